@@ -1,0 +1,68 @@
+// What can be seen of a system from outside, as data: probes, effect proofs and proofs of healing are made of these.
+import { z } from "zod";
+import { durationSchema } from "./units.ts";
+
+/** A process that can be told from another one that later got the same pid. */
+export const processHandleSchema = z.strictObject({
+  pidFile: z.string().describe('holds JSON {"pid", "startTime", "bootId"} or, for programs that are not ours, the bare pid'),
+});
+export type ProcessHandle = z.output<typeof processHandleSchema>;
+
+export const connectionSchema = z.strictObject({
+  host: z.string(),
+  port: z.int().min(1).max(65_535),
+  user: z.string().optional(),
+  passwordFile: z.string().optional().describe("a file that holds the password; outputs never hold secrets"),
+  database: z.string().optional(),
+});
+export type Connection = z.output<typeof connectionSchema>;
+
+/** One thing to look at. It is true, false or unknown at a moment; `value` is a number where it has one (milliseconds unless said otherwise). */
+export const observationSchema = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("http"),
+    url: z.url(),
+    method: z.enum(["GET", "POST"]).default("GET"),
+    body: z.json().optional(),
+    headers: z.record(z.string(), z.string()).optional(),
+    apiKeyFile: z.string().optional().describe("sent as x-api-key"),
+    status: z.array(z.int()).optional().describe("accepted status codes; default: 200–299"),
+    contains: z.string().optional().describe("text that the body must contain"),
+    timeout: durationSchema.prefault("2s"),
+  }),
+  z.strictObject({ kind: z.literal("tcp"), host: z.string(), port: z.int().min(1).max(65_535), timeout: durationSchema.prefault("2s") }),
+  z.strictObject({ kind: z.literal("redis"), ...connectionSchema.shape, role: z.enum(["master", "slave"]).optional(), timeout: durationSchema.prefault("2s") }),
+  z.strictObject({
+    kind: z.literal("postgres"),
+    ...connectionSchema.shape,
+    query: z.string().default("select true").describe("first column of the first row: true, false or a number"),
+    timeout: durationSchema.prefault("2s"),
+  }),
+  z.strictObject({
+    kind: z.literal("prometheus"),
+    url: z.url().describe("a Prometheus server"),
+    query: z.string(),
+    timeout: durationSchema.prefault("2s"),
+  }),
+  z.strictObject({
+    kind: z.literal("command"),
+    command: z.array(z.string()).min(1).describe("exit code 0 is true"),
+    timeout: durationSchema.prefault("5s"),
+  }),
+  z.strictObject({ kind: z.literal("process"), process: processHandleSchema, state: z.enum(["running", "stopped", "gone"]) }),
+  z.strictObject({ kind: z.literal("cpu-busy") }).describe("value: cores busy on this machine over the last second"),
+  z.strictObject({ kind: z.literal("memory-available") }).describe("value: megabytes available on this machine"),
+  z.strictObject({ kind: z.literal("disk-writable"), path: z.string() }).describe("a 64 KiB write to the folder succeeds and is removed again"),
+]);
+export type Observation = z.output<typeof observationSchema>;
+
+/** What an observation must say. Limits are compared with its value. */
+export const expectationSchema = z.strictObject({
+  label: z.string().describe("a sentence for the report"),
+  observe: observationSchema,
+  is: z.boolean().default(true).describe("false: the observation must fail"),
+  atLeast: z.number().optional(),
+  atMost: z.number().optional(),
+  changed: z.boolean().default(false).describe("true: the value differs from the one seen before injection by at least `atLeast`"),
+});
+export type Expectation = z.output<typeof expectationSchema>;

@@ -1,0 +1,117 @@
+// What a stack publishes: capabilities and handles that are resolved at the moment of use, and references to secrets, never secrets.
+// Only `schema`, `stack` and `entry` are demanded, so that the file for one's own system can be written by hand in a few lines.
+import { z } from "zod";
+import { connectionSchema, expectationSchema, observationSchema, processHandleSchema } from "./observation.ts";
+import { regionRoles } from "./regions.ts";
+import { durationSchema } from "./units.ts";
+
+export const outputsVersion = "proving-ground/outputs/1";
+
+/** What a stack can be judged on. A criterion whose capability is missing is *not measured here*. */
+export const capabilities = [
+  "consultations", "inter-region-latency", "inter-region-bandwidth", "packet-loss", "encryption", "dns", "load-balancing",
+  "postgres", "postgres-replication", "restore-drill", "redis", "cache", "experts", "mcp", "shedding", "full-scale", "scaling",
+  "integrity", "queue", "pipeline", "pods", "cost",
+] as const;
+export type Capability = (typeof capabilities)[number];
+
+const regionSchema = z.strictObject({
+  name: z.string(),
+  role: z.enum(regionRoles),
+  endpoint: z.url().optional().describe("the region's own edge, past the global entry"),
+  hold: z.string().optional().describe("a file; while it exists nothing in the region is started"),
+});
+
+const serviceSchema = z.strictObject({
+  id: z.string(),
+  service: z.string(),
+  region: z.string().optional(),
+  metrics: z.url().optional().describe("Prometheus text"),
+  ready: observationSchema.optional(),
+});
+
+const processSchema = z.strictObject({
+  id: z.string(),
+  service: z.string().optional(),
+  region: z.string().optional(),
+  ...processHandleSchema.shape,
+  restarted: z.boolean().default(false).describe("true: something restarts it when it dies"),
+  hold: z.string().optional().describe("a file; while it exists the process is not restarted"),
+  ready: observationSchema.optional().describe("how a consumer sees that it serves"),
+});
+
+const linkSchema = z.strictObject({
+  id: z.string(),
+  service: z.string().optional().describe("the service it leads to"),
+  from: z.string().optional().describe("region (or 'entry') where it starts"),
+  to: z.string().optional().describe("region where it ends"),
+  toxiproxy: z.url().describe("API of the Toxiproxy that it passes"),
+  proxy: z.string().describe("name of the proxy there"),
+  observe: observationSchema.optional().describe("a look through the link, as a consumer of it has"),
+});
+
+const probeSchema = z.strictObject({
+  id: z.string(),
+  label: z.string().optional(),
+  observe: observationSchema,
+  interval: durationSchema.prefault("1s"),
+  failures: z.int().min(1).default(2).describe("failures in a row until it counts as down"),
+});
+
+const switchSchema = z.strictObject({
+  id: z.string(),
+  dependency: z.string(),
+  region: z.string().optional(),
+  url: z.url().describe('PUT {"share", "seconds"} makes that share of calls fail, for so long at most; DELETE ends it'),
+  observe: observationSchema.optional().describe("one call to the dependency, as its consumer makes it"),
+});
+
+const diskSchema = z.strictObject({ id: z.string(), path: z.string().describe("a folder on a file system, or under a size limit, of its own") });
+
+const loadSchema = z.strictObject({
+  scenarios: z.array(z.string()).min(1).describe("k6 programs of loadtests/scenarios that this stack understands"),
+  apiKeyFile: z.string().optional(),
+  paths: z.array(z.string()).optional().describe("for the scenario `get`: what to ask for"),
+});
+
+const postgresSchema = z.strictObject({
+  candidates: z.array(z.strictObject({ region: z.string().optional(), process: z.string().optional(), ...connectionSchema.shape })).min(1),
+  primaryQuery: z.string().default("select not pg_is_in_recovery()"),
+});
+
+const redisSchema = z.strictObject({
+  candidates: z.array(z.strictObject({ region: z.string().optional(), process: z.string().optional(), ...connectionSchema.shape })).min(1),
+});
+
+const integritySchema = z.strictObject({
+  lookup: z.string().describe("SQL; $1 is an array of accepted ids; rows (id, copies): how often each is stored"),
+  queue: z.string().describe("SQL; $1 is an array of accepted ids; rows (id, state): state is done, pending, dead or lost; twice-done ids have a row (id, 'doubled')"),
+});
+
+export const outputsSchema = z.strictObject({
+  schema: z.literal(outputsVersion),
+  stack: z.string(),
+  environment: z.string().default("own"),
+  entry: z.url().describe("where load goes"),
+  capabilities: z.array(z.enum(capabilities)).default([]),
+  regions: z.array(regionSchema).default([]),
+  services: z.array(serviceSchema).default([]),
+  probes: z.array(probeSchema).default([]),
+  processes: z.array(processSchema).default([]),
+  links: z.array(linkSchema).default([]),
+  switches: z.array(switchSchema).default([]),
+  disks: z.array(diskSchema).default([]),
+  load: loadSchema.prefault({ scenarios: ["get"], paths: ["/"] }),
+  postgres: postgresSchema.optional(),
+  redis: redisSchema.optional(),
+  integrity: integritySchema.optional(),
+  redundancy: z.array(expectationSchema).default([]).describe("all hold when the stack is fully redundant again"),
+  restoreDrill: z.strictObject({ command: z.array(z.string()).min(1), timeout: durationSchema.prefault("60s") }).optional().describe('prints JSON {"rows", "equal", "seconds"}'),
+  scale: z.strictObject({ url: z.url() }).optional().describe('PUT {"instances"} answers {"instances"} once they are ready'),
+  helpers: z.boolean().default(false).describe("true: CPU and memory of this machine may be taken, the stack runs here"),
+});
+export type Outputs = z.output<typeof outputsSchema>;
+export type OutputsInput = z.input<typeof outputsSchema>;
+export type ProcessOutput = Outputs["processes"][number];
+export type LinkOutput = Outputs["links"][number];
+export type Probe = Outputs["probes"][number];

@@ -1,0 +1,24 @@
+// Between the controller and the load generator's programs: what k6 is told, and what it tells back.
+
+/** Environment of a k6 program, read in one place (loadtests/environment.ts). */
+export const loadEnvironment = {
+  entry: "GAMEDAY_ENTRY",
+  phase: "GAMEDAY_PHASE",
+  seed: "GAMEDAY_SEED",
+  apiKey: "GAMEDAY_API_KEY",
+  paths: "GAMEDAY_PATHS",
+  runId: "GAMEDAY_RUN",
+  /** JSON of a k6 scenario's executor settings: stages or rate, pre-allocated and maximum VUs. */
+  schedule: "GAMEDAY_SCHEDULE",
+} as const;
+
+/** Metrics of ours beside k6's own; counters unless said otherwise. */
+export const loadMetrics = {
+  /** One per request by what became of it: tag `outcome` = ok, shed, error. */
+  answers: "gameday_answers",
+  /** Trend, ms, of requests that were answered as they should (outcome ok). */
+  duration: "gameday_duration",
+} as const;
+
+/** Lines that a program writes to the console file: `accepted <id> <unix ms>` once the system has answered 201 for a write. */
+export const acceptedLine = /^accepted (\S+) (\d+)$/;
