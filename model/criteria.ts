@@ -10,6 +10,7 @@ export type Measure =
   | { readonly from: "counters"; readonly metric: string; readonly of: string; readonly complement: boolean }
   | { readonly from: "gauge"; readonly metric: string }
   | { readonly from: "probe"; readonly group: string; readonly quantile: number }
+  | { readonly from: "probes-up" }
   | { readonly from: "integrity"; readonly figure: "lost" | "doubled" | "unaccounted" }
   | { readonly from: "drill"; readonly figure: "unequal-rows" }
   | { readonly from: "recovery"; readonly figure: "rto" | "rpo" | "detection" | "success-share" }
@@ -53,14 +54,15 @@ const table = [
   { id: "mcp-response", area: "MCP", title: "response, p95", measure: counted("mcp_request_seconds", 0.95), comparison: "<", limit: 1_000, unit: "ms", capability: "mcp", phases: ["baseline", "light", "medium"], minimumSamples: 20 },
   { id: "mcp-overhead", area: "MCP", title: "protocol overhead, as a share of the handling time", measure: { from: "counters", metric: "mcp_tool_seconds_total", of: "mcp_handling_seconds_total", complement: true }, comparison: "<", limit: 5, unit: "%", capability: "mcp", phases: ["baseline", "light", "medium"], minimumSamples: 20 },
   { id: "mcp-utilisation", area: "MCP", title: "slots in use", measure: { from: "gauge", metric: "mcp_utilisation" }, comparison: "<", limit: 70, unit: "%", capability: "mcp", phases: ["baseline", "light", "medium"], minimumSamples: 1 },
-  { id: "latency", area: "system", title: "requests, p95", measure: { from: "load", figure: "p95" }, comparison: "<", limit: 2_000, unit: "ms", capability: "load-balancing", phases: steady, minimumSamples: 200 },
-  { id: "availability", area: "system", title: "availability", measure: { from: "load", figure: "availability" }, comparison: ">", limit: 99.9, unit: "%", capability: "load-balancing", phases: steady, minimumSamples: 100 },
-  { id: "errors", area: "system", title: "errors", measure: { from: "load", figure: "error-share" }, comparison: "<", limit: 0.1, unit: "%", capability: "load-balancing", phases: steady, minimumSamples: 100 },
+  { id: "probes", area: "system", title: "probes that answered", measure: { from: "probes-up" }, comparison: ">", limit: 99, unit: "%", capability: "probes", phases: ["idle"], minimumSamples: 3 },
+  { id: "latency", area: "system", title: "requests, p95", measure: { from: "load", figure: "p95" }, comparison: "<", limit: 2_000, unit: "ms", capability: "requests", phases: steady, minimumSamples: 200 },
+  { id: "availability", area: "system", title: "availability", measure: { from: "load", figure: "availability" }, comparison: ">", limit: 99.9, unit: "%", capability: "requests", phases: steady, minimumSamples: 100 },
+  { id: "errors", area: "system", title: "errors", measure: { from: "load", figure: "error-share" }, comparison: "<", limit: 0.1, unit: "%", capability: "requests", phases: steady, minimumSamples: 100 },
   { id: "full-rate", area: "scale", title: "requests per second reached", measure: { from: "load", figure: "rate-reached" }, comparison: ">", limit: 10_000, unit: "requests/s", capability: "full-scale", phases: ["heavy", "extreme"], minimumSamples: 1 },
-  { id: "detection", area: "recovery", title: "a fault is detected", measure: { from: "recovery", figure: "detection" }, comparison: "<", limit: 30, unit: "s", capability: "load-balancing", phases: ["chaos"], minimumSamples: 1 },
-  { id: "rto", area: "recovery", title: "recovery time (RTO)", measure: { from: "recovery", figure: "rto" }, comparison: "<", limit: 300, unit: "s", capability: "load-balancing", phases: ["chaos"], minimumSamples: 1 },
+  { id: "detection", area: "recovery", title: "a fault is detected", measure: { from: "recovery", figure: "detection" }, comparison: "<", limit: 30, unit: "s", capability: "requests", phases: ["chaos"], minimumSamples: 1 },
+  { id: "rto", area: "recovery", title: "recovery time (RTO)", measure: { from: "recovery", figure: "rto" }, comparison: "<", limit: 300, unit: "s", capability: "requests", phases: ["chaos"], minimumSamples: 1 },
   { id: "rpo", area: "recovery", title: "data loss window (RPO)", measure: { from: "recovery", figure: "rpo" }, comparison: "<", limit: 60, unit: "s", capability: "integrity", phases: ["chaos"], minimumSamples: 1 },
-  { id: "experiments", area: "recovery", title: "chaos experiments that succeed", measure: { from: "recovery", figure: "success-share" }, comparison: ">", limit: 95, unit: "%", capability: "load-balancing", phases: ["chaos"], minimumSamples: 1 },
+  { id: "experiments", area: "recovery", title: "chaos experiments that succeed", measure: { from: "recovery", figure: "success-share" }, comparison: ">", limit: 95, unit: "%", capability: "requests", phases: ["chaos"], minimumSamples: 1 },
   { id: "lost-writes", area: "integrity", title: "accepted writes lost beyond the reported RPO", measure: { from: "integrity", figure: "lost" }, comparison: "=", limit: 0, unit: "count", capability: "integrity", phases: all, minimumSamples: 1 },
   { id: "doubled-writes", area: "integrity", title: "accepted writes stored twice", measure: { from: "integrity", figure: "doubled" }, comparison: "=", limit: 0, unit: "count", capability: "integrity", phases: all, minimumSamples: 1 },
   { id: "queue", area: "integrity", title: "queued messages not accounted for", measure: { from: "integrity", figure: "unaccounted" }, comparison: "=", limit: 0, unit: "count", capability: "queue", phases: all, minimumSamples: 1 },

@@ -9,6 +9,7 @@ export const outputsVersion = "proving-ground/outputs/1";
 
 /** What a stack can be judged on. A criterion whose capability is missing is *not measured here*. */
 export const capabilities = [
+  "requests", "probes",
   "consultations", "inter-region-latency", "inter-region-bandwidth", "packet-loss", "encryption", "dns", "load-balancing",
   "postgres", "postgres-replication", "restore-drill", "redis", "cache", "experts", "mcp", "shedding", "full-scale", "scaling",
   "integrity", "queue", "pipeline", "pods", "cost",
@@ -55,6 +56,7 @@ const probeSchema = z.strictObject({
   label: z.string().optional(),
   observe: observationSchema,
   interval: durationSchema.prefault("1s"),
+  expected: z.number().positive().optional().describe("for values that are judged as a share of it"),
   failures: z.int().min(1).default(2).describe("failures in a row until it counts as down"),
 });
 
@@ -111,6 +113,11 @@ export const outputsSchema = z.strictObject({
   helpers: z.boolean().default(false).describe("true: CPU and memory of this machine may be taken, the stack runs here"),
 });
 export type Outputs = z.output<typeof outputsSchema>;
+
+/** What the stack says it has, and what follows from what it publishes: requests always, probes where there are some. */
+export function capabilitiesOf(outputs: Outputs): ReadonlySet<Capability> {
+  return new Set([...outputs.capabilities, "requests", ...(outputs.probes.length > 0 ? (["probes"] as const) : [])]);
+}
 export type OutputsInput = z.input<typeof outputsSchema>;
 export type ProcessOutput = Outputs["processes"][number];
 export type LinkOutput = Outputs["links"][number];

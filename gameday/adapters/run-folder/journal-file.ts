@@ -1,0 +1,54 @@
+// The journal on disk: one JSON line an event, appended in order, synced where the controller asks for it.
+import { open, readFile } from "node:fs/promises";
+import { entrySchema, journalVersion, type Entry, type Event } from "../../../model/events.ts";
+import { UserError } from "../../../model/user-error.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { JournalPort } from "../../ports/journal.ts";
+
+export interface JournalFile extends JournalPort {
+  close(): Promise<void>;
+}
+
+/** `onEntry` sees every entry after it is written. Rejects if the file cannot be written (read-only folder, full disk). */
+export async function openJournal(path: string, clock: Clock, onEntry: (entry: Entry) => void, firstSequence = 0): Promise<JournalFile> {
+  const file = await open(path, "a", 0o600);
+  let sequence = firstSequence;
+  let last: Promise<unknown> = Promise.resolve();
+  const write = async (entry: Entry, sync: boolean): Promise<Entry> => {
+    await file.appendFile(`${JSON.stringify(entry)}\n`);
+    if (sync) await file.datasync();
+    onEntry(entry);
+    return entry;
+  };
+  return {
+    append(event: Event, options) {
+      const entry: Entry = { sequence: sequence++, at: clock.now(), event };
+      const written = last.then(() => write(entry, options?.sync === true));
+      last = written.catch(() => undefined);
+      return written;
+    },
+    async close() {
+      await last;
+      await file.close();
+    },
+  };
+}
+
+/** Every whole line; a torn last line is left out. Throws UserError for a journal of another version, or one broken in the middle. */
+export async function readJournal(path: string): Promise<Entry[]> {
+  const lines = (await readFile(path, "utf8")).split("\n");
+  const whole = lines.slice(0, -1);
+  return whole.map((line, index) => parseLine(line, `${path}:${index + 1}`));
+}
+
+function parseLine(line: string, place: string): Entry {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    throw new UserError("the journal cannot be read", [{ path: place, message: "is not a line of JSON", remedy: "the file was changed by something else; the run cannot be reported" }]);
+  }
+  const parsed = entrySchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new UserError("the journal cannot be read", [{ path: place, message: `is not an event of journal version ${journalVersion}`, remedy: "read it with the version of gameday that wrote it" }]);
+}

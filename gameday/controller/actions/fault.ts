@@ -1,0 +1,100 @@
+// A fault on its way in and out, each step journaled before the next.
+import { renderFault } from "../../../chaos/catalogue.ts";
+import type { FaultScript } from "../../../model/fault-script.ts";
+import type { ScheduledFault } from "../../../model/fault.ts";
+import type { Moments, RunContext } from "../context.ts";
+import { healFault } from "../heal.ts";
+import { injectFault } from "../inject.ts";
+import { faultsInForce } from "../state.ts";
+import { outageAfter } from "../outage.ts";
+
+const effectLimitSeconds = 10;
+/** A fault that is in when an abort comes is waited for this long at most before its undo starts anyway. */
+const injectionLimitMilliseconds = 5_000;
+
+export async function recordUndo(context: RunContext, id: string): Promise<void> {
+  const planned = plannedFault(context, id);
+  const others = faultsInForce(context.state()).filter((fault) => fault.id !== id).length;
+  if (others >= context.plan().guards.maximumConcurrentFaults) {
+    const reason = `guard: ${others} faults are in already, the plan allows ${context.plan().guards.maximumConcurrentFaults} at a time`;
+    return context.dispatch({ type: "fault-injection-failed", fault: id, reason });
+  }
+  const facts = await context.ports.facts.facts();
+  const rendered = renderFault(planned.fault, { id, outputs: context.outputs, facts, folder: context.folder, duration: planned.duration });
+  if (!rendered.supported) return context.dispatch({ type: "fault-injection-failed", fault: id, reason: rendered.reason });
+  await context.dispatch({ type: "fault-undo-recorded", fault: id, kind: planned.fault.kind, script: rendered.script });
+}
+
+export async function injectOnce(context: RunContext, id: string, script: FaultScript): Promise<void> {
+  const injecting = inject(context, id, script);
+  context.injecting.set(id, injecting);
+  await injecting;
+}
+
+async function inject(context: RunContext, id: string, script: FaultScript): Promise<void> {
+  const { clock } = context.ports;
+  await context.dispatch({ type: "fault-injecting", fault: id });
+  const limit = Math.min(effectLimitSeconds, plannedFault(context, id).duration) * 1_000;
+  const result = await injectFault(script, context.ports, clock, clock.now() + limit, async () => {
+    moments(context, id).injectedAt = clock.now();
+    await context.dispatch({ type: "fault-injected", fault: id });
+  });
+  if (!result.injected) return context.dispatch({ type: "fault-injection-failed", fault: id, reason: result.problems.join("; ") });
+  if (result.ok) {
+    const now = clock.now();
+    moments(context, id).effectAt = now;
+    await context.dispatch({ type: "fault-effect-seen", fault: id, seen: [...result.seen] });
+    if (moments(context, id).detectedAt === undefined) await detect(context, id, "effect proof");
+  } else await context.dispatch({ type: "fault-effect-missing", fault: id, seen: [...result.seen] });
+}
+
+export async function detect(context: RunContext, id: string, by: string): Promise<void> {
+  moments(context, id).detectedAt = context.ports.clock.now();
+  await context.dispatch({ type: "fault-detected", fault: id, by });
+}
+
+export function healOnce(context: RunContext, id: string, script: FaultScript): Promise<void> {
+  const under = context.healing.get(id) ?? heal(context, id, script);
+  context.healing.set(id, under);
+  return under;
+}
+
+async function heal(context: RunContext, id: string, script: FaultScript): Promise<void> {
+  const { clock } = context.ports;
+  await Promise.race([context.injecting.get(id)?.catch(() => undefined), clock.sleep(injectionLimitMilliseconds)]);
+  await context.dispatch({ type: "fault-healing", fault: id, by: "controller" });
+  const result = await healFault(script, context.ports, clock, clock.now() + plannedFault(context, id).recovery * 1_000);
+  const seen = [...result.seen, ...result.problems.map((detail) => ({ label: "undo", held: false, detail }))];
+  if (result.ok) moments(context, id).healedAt = clock.now();
+  await context.dispatch({ type: result.ok ? "fault-healed" : "fault-heal-unverified", fault: id, by: "controller", seen });
+}
+
+/** Whole again: every redundancy check holds. Then how long the system was away, on the writes that clients saw accepted. */
+export async function watchRecovery(context: RunContext, id: string): Promise<void> {
+  const { clock, expecting } = context.ports;
+  const deadline = clock.now() + plannedFault(context, id).recovery * 1_000;
+  for (;;) {
+    const seen = await expecting.check(context.outputs.redundancy, []);
+    if (seen.every(({ held }) => held)) break;
+    if (clock.now() >= deadline) return context.dispatch({ type: "fault-not-recovered", fault: id, seen: [...seen] });
+    await clock.sleep(500);
+  }
+  const moment = moments(context, id);
+  const accepted = (await context.load?.accepted()) ?? context.accepted;
+  const outage = outageAfter(accepted, moment.injectedAt ?? clock.now(), clock.now());
+  moment.recoveredAt = clock.now();
+  moment.rto = outage.recoveryTime;
+  await context.dispatch({ type: "fault-recovered", fault: id, outageSeconds: outage.recoveryTime });
+}
+
+export function moments(context: RunContext, id: string): Moments {
+  const known = context.moments.get(id) ?? {};
+  context.moments.set(id, known);
+  return known;
+}
+
+export function plannedFault(context: RunContext, id: string): ScheduledFault {
+  const found = context.plan().phases.flatMap(({ faults }) => faults).find((fault) => fault.id === id);
+  if (found === undefined) throw new Error(`the plan has no fault ${id}`);
+  return found;
+}

@@ -1,0 +1,51 @@
+// The load of a phase, with what is watched while it runs: samples, metric snapshots.
+import type { RunContext } from "../context.ts";
+import { warmUpSeconds } from "../scaled-plan.ts";
+import type { MetricSnapshot } from "../../ports/stack.ts";
+import type { LoadSummary } from "../../ports/load.ts";
+
+const snapshotEverySeconds = 3;
+
+export async function startLoad(context: RunContext, index: number): Promise<void> {
+  const phase = context.plan().phases[index];
+  if (phase === undefined) return;
+  const { clock, load, metrics } = context.ports;
+  const from = clock.now() + Math.min(warmUpSeconds, phase.duration / 4) * 1_000;
+  if (phase.rate === 0) {
+    await context.dispatch({ type: "load-started", phase: phase.name, scenario: "none", rate: 0 });
+    await clock.sleep(phase.duration * 1_000, context.waits.signal);
+    context.loadWindow = { from, to: clock.now() };
+    return context.dispatch({ type: "load-stopped", phase: phase.name, planned: 0, started: 0, dropped: 0, generatorCpu: 0, starved: false, exitCode: 0, detail: "no load in this phase" });
+  }
+  const running = await load.start(phase, (sample) => void context.dispatch({ type: "load-sampled", phase: phase.name, sample }));
+  context.load = running;
+  await context.dispatch({ type: "load-started", phase: phase.name, scenario: phase.scenario, rate: phase.rate });
+
+  const watching = new AbortController();
+  const snapshots = takeSnapshots(context, watching.signal);
+  const summary = await running.finished;
+  watching.abort();
+  await snapshots;
+  keep(context, await metrics.snapshot());
+  context.accepted = [...(await running.accepted())];
+  context.loadWindow = { from, to: clock.now() };
+  await context.dispatch({ type: "load-stopped", phase: phase.name, ...stopped(summary) });
+}
+
+async function takeSnapshots(context: RunContext, signal: AbortSignal): Promise<void> {
+  const { clock, metrics } = context.ports;
+  while (!signal.aborted) {
+    await clock.sleep(snapshotEverySeconds * 1_000, signal);
+    if (!signal.aborted) keep(context, await metrics.snapshot());
+  }
+}
+
+/** A gate needs the two ends of its window only; those in between are kept for the window's start to be near one. */
+function keep(context: RunContext, snapshot: MetricSnapshot): void {
+  context.snapshots.push(snapshot);
+  if (context.snapshots.length > 400) context.snapshots.splice(1, 1);
+}
+
+function stopped({ planned, started, dropped, generatorCpu, starved, exitCode, detail }: LoadSummary) {
+  return { planned, started, dropped, generatorCpu, starved, exitCode, detail };
+}

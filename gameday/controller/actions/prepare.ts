@@ -1,0 +1,80 @@
+// Before the load of a phase: health, resources, scale; and emergency recovery, which ends in the same health check.
+import type { RunContext } from "../context.ts";
+import { faultsInForce } from "../state.ts";
+import { healOnce } from "./fault.ts";
+
+const healthLimitSeconds = 10;
+const recoveryLimitSeconds = 60;
+const smallestMemoryMegabytes = 400;
+const smallestDiskMegabytes = 300;
+
+export async function beginPhase(context: RunContext, index: number): Promise<void> {
+  const phase = context.plan().phases[index];
+  if (phase === undefined) throw new Error(`the plan has no phase ${index}`);
+  context.acceptedBefore.push(...context.accepted);
+  Object.assign(context, { accepted: [], snapshots: [], probeSamples: [], integrity: null, drill: null, loadWindow: null });
+  await context.dispatch({ type: "phase-started", phase: phase.name, rate: phase.rate, seconds: phase.duration });
+}
+
+export async function checkHealth(context: RunContext, index: number, limitSeconds = healthLimitSeconds): Promise<void> {
+  const phase = context.plan().phases[index];
+  if (phase === undefined) return;
+  const { signal } = context.waits;
+  const deadline = context.ports.clock.now() + limitSeconds * 1_000;
+  for (;;) {
+    const problems = await unhealthy(context);
+    if (problems.length === 0 || context.ports.clock.now() >= deadline || signal.aborted) {
+      const detail = problems.length === 0 ? `${context.outputs.probes.length} probes and ${context.outputs.redundancy.length} redundancy checks hold` : problems.join("; ");
+      return context.dispatch({ type: "health-checked", phase: phase.name, healthy: problems.length === 0, detail });
+    }
+    await context.ports.clock.sleep(500, signal);
+  }
+}
+
+async function unhealthy({ outputs, ports }: RunContext): Promise<string[]> {
+  const [probes, redundancy] = await Promise.all([
+    Promise.all(outputs.probes.map(async (probe) => ({ probe, seen: await ports.observer.look(probe.observe) }))),
+    ports.expecting.check(outputs.redundancy, []),
+  ]);
+  return [
+    ...probes.filter(({ seen }) => seen.held !== true).map(({ probe, seen }) => `${probe.label ?? probe.id}: ${seen.detail}`),
+    ...redundancy.filter(({ held }) => !held).map(({ label, detail }) => `${label}: ${detail}`),
+  ];
+}
+
+export async function checkResources(context: RunContext, index: number): Promise<void> {
+  const phase = context.plan().phases[index];
+  if (phase === undefined) return;
+  const { cpuCores, memoryMegabytes, diskMegabytes } = await context.ports.machine.resources();
+  const missing = [
+    ...(memoryMegabytes < smallestMemoryMegabytes ? [`${memoryMegabytes.toFixed(0)} MB of memory available, ${smallestMemoryMegabytes} needed`] : []),
+    ...(diskMegabytes < smallestDiskMegabytes ? [`${diskMegabytes.toFixed(0)} MB of disk free, ${smallestDiskMegabytes} needed`] : []),
+  ];
+  const detail = missing.length > 0 ? missing.join("; ") : `${cpuCores} cores, ${memoryMegabytes.toFixed(0)} MB of memory, ${diskMegabytes.toFixed(0)} MB of disk`;
+  await context.dispatch({ type: "resources-checked", phase: phase.name, enough: missing.length === 0, detail, cpuCores, memoryMegabytes });
+}
+
+export async function scaleStack(context: RunContext, index: number): Promise<void> {
+  const phase = context.plan().phases[index];
+  if (phase === undefined) return;
+  const started = context.ports.clock.now();
+  if (phase.instances === undefined || context.outputs.scale === undefined) {
+    const decision = phase.instances === undefined ? "none asked for" : "not scaled: the stack's outputs have no scale handle";
+    return context.dispatch({ type: "stack-scaled", phase: phase.name, instances: phase.instances ?? 0, seconds: 0, decision });
+  }
+  const instances = await context.ports.stack.scale(phase.instances);
+  const seconds = (context.ports.clock.now() - started) / 1_000;
+  const decision = `immediate: ${phase.instances} instances asked for before the load, ${instances} ready; no cost on this stack; risk: none was taken away under load`;
+  await context.dispatch({ type: "stack-scaled", phase: phase.name, instances, seconds, decision });
+}
+
+/** Load is off already: heal everything, scale to Idle, then wait for health. */
+export async function recoverPhase(context: RunContext, index: number): Promise<void> {
+  await Promise.all(
+    faultsInForce(context.state())
+      .toReversed()
+      .flatMap(({ id, script }) => (script === undefined ? [] : [healOnce(context, id, script)])),
+  );
+  if (context.outputs.scale !== undefined) await context.ports.stack.scale(3);
+  await checkHealth(context, index, recoveryLimitSeconds);
+}

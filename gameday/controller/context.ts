@@ -1,0 +1,62 @@
+// What the interpreter's actions share while a run is under way. Memory only: nothing here decides, the journal does.
+import type { Event } from "../../model/events.ts";
+import type { Outputs } from "../../model/outputs.ts";
+import type { Plan } from "../../model/plan.ts";
+import type { CriterionId } from "../../model/criteria.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Expecting, FactsPort, Observer, StepPort } from "../ports/fault.ts";
+import type { AcceptedWrite, LoadPort, RunningLoad } from "../ports/load.ts";
+import type { GuardianPort, IntegrityPort, MachinePort, MetricSnapshot, MetricsPort, StackPort } from "../ports/stack.ts";
+import type { ProbeSample } from "../gates/measurements.ts";
+import type { RunState } from "./state.ts";
+
+export interface Ports {
+  readonly clock: Clock;
+  readonly load: LoadPort;
+  readonly observer: Observer;
+  readonly expecting: Expecting;
+  readonly steps: StepPort;
+  readonly facts: FactsPort;
+  readonly metrics: MetricsPort;
+  readonly integrity: IntegrityPort | null;
+  readonly stack: StackPort;
+  readonly machine: MachinePort;
+  readonly guardian: GuardianPort;
+}
+
+export interface Moments {
+  injectedAt?: number;
+  effectAt?: number;
+  detectedAt?: number;
+  healedAt?: number;
+  recoveredAt?: number;
+  rto?: number;
+}
+
+export interface RunContext {
+  readonly run: string;
+  readonly folder: string;
+  readonly outputs: Outputs;
+  readonly ports: Ports;
+  readonly notMeasured: ReadonlySet<CriterionId>;
+  /** Journals an event and carries out what follows from it. Resolves once it is journaled. */
+  readonly dispatch: (event: Event) => Promise<void>;
+  readonly state: () => RunState;
+  readonly plan: () => Plan;
+  /** Aborted when the run stops waiting for things to come; replaced by a fresh one then. */
+  waits: AbortController;
+  load: RunningLoad | null;
+  loadWindow: { from: number; to: number } | null;
+  snapshots: MetricSnapshot[];
+  probeSamples: ProbeSample[];
+  /** Accepted in the phase that runs, and in the run before it. */
+  accepted: AcceptedWrite[];
+  acceptedBefore: AcceptedWrite[];
+  integrity: { accepted: number; lost: number; lostBeyondRpo: number; doubled: number; unaccounted: number; rpo: number | null } | null;
+  drill: { rows: number; unequal: number } | null;
+  /** Outcomes of the last seconds of load, for the error guard. */
+  recentAnswers: { readonly at: number; readonly answers: number; readonly errors: number }[];
+  readonly moments: Map<string, Moments>;
+  readonly injecting: Map<string, Promise<void>>;
+  readonly healing: Map<string, Promise<void>>;
+}

@@ -1,0 +1,39 @@
+// What the run comes to: every finding, from which the verdict is the worst.
+import { criteria } from "../../model/criteria.ts";
+import type { CriterionResult } from "../../model/events.ts";
+import type { Finding } from "../../model/verdict.ts";
+import type { RunState } from "./state.ts";
+
+export function findingsOf(state: RunState): Finding[] {
+  return [...state.findings, ...gateFindings(state), ...faultFindings(state)];
+}
+
+function gateFindings(state: RunState): Finding[] {
+  return state.failedGates.map(({ phase, results }) => ({
+    verdict: "failed",
+    reason: `the gate after ${phase} failed: ${results.filter(({ status }) => status === "failed").map(describeResult).join("; ")}`,
+  }));
+}
+
+function describeResult({ criterion, value, limit, samples, detail }: CriterionResult): string {
+  const row = criteria.find(({ id }) => id === criterion);
+  if (row === undefined) return criterion;
+  const figure = value === null ? `no figure from ${samples} samples` : `${Number(value.toPrecision(3))} ${row.unit}`;
+  return `${row.area} ${row.title}: ${figure}, must be ${row.comparison} ${limit} ${row.unit}${detail === undefined ? "" : ` (${detail})`}`;
+}
+
+function faultFindings(state: RunState): Finding[] {
+  const ended = state.findings.length > 0;
+  return state.plan.phases
+    .flatMap(({ faults }) => faults)
+    .flatMap(({ id, required, recovery }): Finding[] => {
+      const fault = state.faults.get(id);
+      if (fault === undefined || fault.status === "waiting") return [];
+      if (fault.unverified) return [{ verdict: "dirty", reason: `the fault ${id} was undone but healing was not seen: something of it may still be in the system` }];
+      if (!fault.exercised) {
+        const why = fault.failure ?? "it showed no effect on the consumer's side";
+        return required && !ended ? [{ verdict: "invalid", reason: `the required fault ${id} was not exercised: ${why}` }] : [];
+      }
+      return fault.recovered || ended ? [] : [{ verdict: "failed", reason: `the system did not recover from ${id} within ${recovery} s` }];
+    });
+}

@@ -1,0 +1,108 @@
+// Carries a run out: journals each event, lets the transition decide, and performs the actions that follow.
+import type { Event } from "../../model/events.ts";
+import type { Outputs } from "../../model/outputs.ts";
+import type { Plan } from "../../model/plan.ts";
+import type { CriterionId } from "../../model/criteria.ts";
+import type { Verdict } from "../../model/verdict.ts";
+import type { JournalPort } from "../ports/journal.ts";
+import { performAction } from "./actions/perform.ts";
+import type { Ports, RunContext } from "./context.ts";
+import { watchErrors } from "./breach.ts";
+import { runProbes } from "./probes.ts";
+import { initialState } from "./state.ts";
+import { transition } from "./transition.ts";
+
+export interface RunOptions {
+  readonly run: string;
+  readonly folder: string;
+  readonly plan: Plan;
+  readonly outputs: Outputs;
+  readonly ports: Ports;
+  readonly journal: JournalPort;
+  readonly notMeasured: readonly CriterionId[];
+  readonly unsupported: readonly { readonly fault: string; readonly reason: string }[];
+  readonly provenance: Readonly<Record<string, string | number>>;
+}
+
+export interface Run {
+  readonly finished: Promise<Verdict>;
+  /** Ends the run safely: load off, every fault healed, then the verdict. May be asked for at any time, and again. */
+  abort(by: "person" | "guard" | "breach" | "command", reason: string): void;
+}
+
+export function startRun(options: RunOptions): Run {
+  const { promise: finished, resolve, reject } = Promise.withResolvers<Verdict>();
+  let state = initialState(options.plan, options.unsupported.map(({ fault }) => fault));
+
+  const probing = new AbortController();
+
+  const dispatch = async (event: Event): Promise<void> => {
+    await options.journal.append(event, { sync: mustBeOnDisk(event) });
+    const [next, actions] = transition(state, event);
+    state = next;
+    for (const action of actions) performAction(context, action).catch(failInternally);
+    if (event.type === "guardian-started") runProbes(context, probing.signal).catch(failInternally);
+    if (event.type === "load-sampled") await watchErrors(context, event);
+    if (event.type === "run-finished") {
+      probing.abort();
+      resolve(event.verdict);
+    }
+  };
+
+  const context: RunContext = {
+    ...options,
+    notMeasured: new Set(options.notMeasured),
+    dispatch,
+    state: () => state,
+    plan: () => state.plan,
+    waits: new AbortController(),
+    load: null,
+    loadWindow: null,
+    snapshots: [],
+    probeSamples: [],
+    accepted: [],
+    acceptedBefore: [],
+    integrity: null,
+    drill: null,
+    recentAnswers: [],
+    moments: new Map(),
+    injecting: new Map(),
+    healing: new Map(),
+  };
+
+  let failures = 0;
+  function failInternally(cause: unknown): void {
+    failures += 1;
+    const reason = `the controller itself failed: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`;
+    // Once it ends the run safely; a second failure while ending leaves the faults to the guardian.
+    if (failures > 1) reject(new Error(reason, { cause }));
+    else dispatch({ type: "finding-made", finding: { verdict: "invalid", reason } }).catch(reject);
+  }
+
+  dispatch(startEvent(options)).catch(reject);
+  return { finished, abort: (by, reason) => void dispatch({ type: "abort-requested", by, reason }).catch(failInternally) };
+}
+
+function mustBeOnDisk(event: Event): boolean {
+  return event.type === "fault-undo-recorded" || event.type === "fault-healed" || event.type === "fault-heal-unverified" || event.type === "run-finished" || event.type === "run-started";
+}
+
+function startEvent({ run, plan, outputs, provenance, notMeasured, unsupported }: RunOptions): Event {
+  return {
+    type: "run-started",
+    journal: 1,
+    run,
+    plan: plan.name,
+    stack: outputs.stack,
+    provenance: { ...provenance },
+    notMeasured: [...notMeasured],
+    unsupported: unsupported.map((row) => ({ ...row })),
+    phases: plan.phases.map(({ name, duration, rate, instances, faults }) => ({
+      phase: name,
+      seconds: duration,
+      rate,
+      ...(instances === undefined ? {} : { instances }),
+      faults: faults.map(({ id }) => id),
+    })),
+  };
+}
