@@ -28,6 +28,7 @@ export interface Moments {
   injectedAt?: number;
   effectAt?: number;
   detectedAt?: number;
+  healingAt?: number;
   healedAt?: number;
   recoveredAt?: number;
   rto?: number;

@@ -1,7 +1,7 @@
 // A fault on its way in and out, each step journaled before the next.
 import { renderFault } from "../../../chaos/catalogue.ts";
 import type { FaultScript } from "../../../model/fault-script.ts";
-import type { ScheduledFault } from "../../../model/fault.ts";
+import type { FaultKind, ScheduledFault } from "../../../model/fault.ts";
 import type { Moments, RunContext } from "../context.ts";
 import { healFault } from "../heal.ts";
 import { injectFault } from "../inject.ts";
@@ -11,6 +11,9 @@ import { outageAfter } from "../outage.ts";
 const effectLimitSeconds = 10;
 /** A fault that is in when an abort comes is waited for this long at most before its undo starts anyway. */
 const injectionLimitMilliseconds = 5_000;
+
+/** What redundancy is for: the system must be back before the lost part is. */
+const mustSurvive: readonly FaultKind[] = ["region-loss", "region-partition", "postgres-primary-loss", "redis-primary-loss"];
 
 export async function recordUndo(context: RunContext, id: string): Promise<void> {
   const planned = plannedFault(context, id);
@@ -62,6 +65,7 @@ export function healOnce(context: RunContext, id: string, script: FaultScript): 
 async function heal(context: RunContext, id: string, script: FaultScript): Promise<void> {
   const { clock } = context.ports;
   await Promise.race([context.injecting.get(id)?.catch(() => undefined), clock.sleep(injectionLimitMilliseconds)]);
+  moments(context, id).healingAt = clock.now();
   await context.dispatch({ type: "fault-healing", fault: id, by: "controller" });
   const result = await healFault(script, context.ports, clock, clock.now() + plannedFault(context, id).recovery * 1_000);
   const seen = [...result.seen, ...result.problems.map((detail) => ({ label: "undo", held: false, detail }))];
@@ -84,6 +88,11 @@ export async function watchRecovery(context: RunContext, id: string): Promise<vo
   const outage = outageAfter(accepted, moment.injectedAt ?? clock.now(), clock.now());
   moment.recoveredAt = clock.now();
   moment.rto = outage.recoveryTime;
+  const inForSeconds = ((moment.healingAt ?? clock.now()) - (moment.injectedAt ?? 0)) / 1_000;
+  if (mustSurvive.includes(plannedFault(context, id).fault.kind) && outage.recoveryTime > inForSeconds) {
+    const detail = `no write was accepted for ${outage.longestGap.toFixed(1)} s; the first one came ${outage.recoveryTime.toFixed(1)} s after injection, when the fault had been taken out after ${inForSeconds.toFixed(1)} s`;
+    return context.dispatch({ type: "fault-not-recovered", fault: id, seen: [{ label: "writes are accepted again while the fault is still in", held: false, detail }] });
+  }
   await context.dispatch({ type: "fault-recovered", fault: id, outageSeconds: outage.recoveryTime });
 }
 

@@ -1,0 +1,37 @@
+// `gameday check [plan]`: everything that can be said of a plan on a stack, with nothing injected.
+import type { Command } from "commander";
+import { UserError } from "../../../model/user-error.ts";
+import { exitCodes } from "../../../model/verdict.ts";
+import { loadOutputs } from "../../adapters/run-folder/outputs-file.ts";
+import { loadPlan } from "../../adapters/run-folder/plan-file.ts";
+import { createLooking } from "../create-ports.ts";
+import { checkPlan, type Check } from "../../controller/check.ts";
+import { home } from "../home.ts";
+
+export function addCheck(program: Command): void {
+  program
+    .command("check")
+    .argument("[plan]", "a plan's name, or a .ts, .yaml or .json file")
+    .option("--stack <stack>", "the name of a stack, or the path of its outputs", "local")
+    .option("--json", "as JSON")
+    .description("list targets, guards and what cannot be measured; inject nothing")
+    .action(async (name: string | undefined, { stack, json }: { stack: string; json?: boolean }) => {
+      const outputs = await loadOutputs(stack, home());
+      const plan = await loadPlan(name ?? (outputs.environment === "local" ? "default" : "any-stack"));
+      const { facts } = createLooking(outputs);
+      const check = checkPlan(plan, outputs, await facts.facts(), home());
+      process.stdout.write(json === true ? `${JSON.stringify(check)}\n` : describe(plan.name, outputs.stack, check));
+      if (check.problems.length > 0) throw new UserError(`the plan ${plan.name} may not run on ${outputs.stack}:`, check.problems, exitCodes.refused);
+      process.exitCode = 0;
+    });
+}
+
+function describe(plan: string, stack: string, check: Check): string {
+  return [
+    `${plan} on ${stack}: ${Math.ceil(check.seconds / 60)} minutes of phases, ${check.faults.length} faults`,
+    ...check.faults.map(({ id, kind, phase, at, duration, targets }) => `  ${phase} +${at} s for ${duration} s  ${id} (${kind}): ${targets.length > 6 ? `${targets.slice(0, 6).join(", ")} and ${targets.length - 6} more` : targets.join(", ")}`),
+    ...check.unsupported.map(({ fault, reason }) => `  left out: ${fault}: ${reason}`),
+    check.notMeasured.length === 0 ? "every criterion is measured here" : `not measured here: ${check.notMeasured.join(", ")}`,
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,53 @@
+// The command line around a run: live view, signals, exit code.
+import { watch } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Command } from "commander";
+import { createLiveView } from "../../terminal/live-view.ts";
+import { home } from "../home.ts";
+import { beginRun } from "./run.ts";
+
+export interface RunOptions {
+  readonly plan: string | undefined;
+  readonly stack: string;
+  readonly events: boolean;
+}
+
+export function addRun(program: Command): void {
+  program
+    .command("run")
+    .argument("[plan]", "a plan's name, or a .ts, .yaml or .json file")
+    .option("--stack <stack>", "the name of a stack, or the path of its outputs", "local")
+    .option("--events", "JSON lines of the journal's events instead of the live view", false)
+    .description("run a game day: phases, load, faults, gates; report at the end")
+    .action(async (plan: string | undefined, { stack, events }: { stack: string; events: boolean }) => {
+      process.exitCode = await runInTerminal({ plan, stack, events });
+    });
+}
+
+/** Resolves with the exit code of the verdict. */
+export async function runInTerminal({ plan, stack, events }: RunOptions): Promise<number> {
+  const view = events ? null : createLiveView(process.stdout, { isTTY: process.stdout.isTTY === true, columns: process.stdout.columns ?? 100, colour: process.stdout.hasColors?.() === true && process.env["NO_COLOR"] === undefined });
+  let asked: string | null = null;
+  let abort: ((by: "person" | "command", reason: string) => void) | null = null;
+  const onSignal = (signal: NodeJS.Signals): void => {
+    asked = `${signal} from the terminal`;
+    abort?.("person", asked);
+  };
+  process.on("SIGINT", onSignal).on("SIGTERM", onSignal).on("SIGHUP", onSignal);
+  try {
+    const run = await beginRun({ plan, stack, home: home(), onEntry: (entry) => (view === null ? process.stdout.write(`${JSON.stringify(entry)}\n`) : view.entry(entry)) });
+    abort = run.abort;
+    if (asked !== null) run.abort("person", asked);
+    const watcher = watch(run.folder, (_, name) => {
+      if (name === "abort") void readFile(join(run.folder, "abort"), "utf8").then((reason) => run.abort("command", reason.trim() || "gameday abort"), () => undefined);
+    });
+    const code = await run.finished;
+    watcher.close();
+    view?.end(join(run.folder, "report.html"));
+    return code;
+  } finally {
+    view?.stop();
+    process.off("SIGINT", onSignal).off("SIGTERM", onSignal).off("SIGHUP", onSignal);
+  }
+}

@@ -1,0 +1,78 @@
+// `gameday up|status|down local`: the embedded stack.
+import { Option, type Command } from "commander";
+import { stackStatusSchema, type StartLine } from "../../../model/protocol/stack.ts";
+import { UserError } from "../../../model/user-error.ts";
+import { stackDown } from "../../adapters/local-stack/down.ts";
+import { readStackRecord, stackFolder } from "../../adapters/local-stack/folder.ts";
+import { stackUp } from "../../adapters/local-stack/up.ts";
+import { isAlive } from "../../adapters/machine/pid-record.ts";
+import { ensureAll } from "../ensure-all.ts";
+import { home } from "../home.ts";
+
+export function addStack(program: Command): void {
+  program
+    .command("up")
+    .argument("<stack>", "local")
+    .option("--json", "JSON lines")
+    .addOption(new Option("--defect <name>", "break the stack on purpose, to see that the verdict says so").choices(["failover-off", "empty-body"]))
+    .description("start the embedded three-region stack")
+    .action(async (name: string, { json, defect }: { json?: boolean; defect?: string }) => {
+      onlyLocal(name);
+      await ensureAll();
+      const outputs = await stackUp({ folder: stackFolder(home()), ...(defect === undefined ? {} : { defect }), onLine: (line) => say(json === true ? JSON.stringify(line) : describeStartLine(line)) });
+      if (json !== true) say(`The stack is up. Its outputs: ${outputs}`);
+      process.exitCode = 0;
+    });
+  program
+    .command("status")
+    .argument("[stack]", "local", "local")
+    .option("--json", "as JSON")
+    .description("processes of the stack, primaries, standbys")
+    .action(async (name: string, { json }: { json?: boolean }) => {
+      onlyLocal(name);
+      say(await describeStatus(json === true));
+      process.exitCode = 0;
+    });
+  program
+    .command("down")
+    .argument("<stack>", "local")
+    .description("stop the stack and remove everything of it")
+    .action(async (name: string) => {
+      onlyLocal(name);
+      say((await stackDown(stackFolder(home()))) ? "The stack is down; no process and no file of it is left." : "No stack was up.");
+      process.exitCode = 0;
+    });
+}
+
+export function describeStartLine(line: StartLine): string {
+  switch (line.type) {
+    case "part-ready":
+      return `  ${line.part.padEnd(34)} ${line.seconds.toFixed(1)} s`;
+    case "stack-ready":
+      return `  ${"stack ready".padEnd(34)} ${line.seconds.toFixed(1)} s`;
+    case "stack-failed":
+      return `  failed: ${line.reason}`;
+  }
+}
+
+async function describeStatus(json: boolean): Promise<string> {
+  const record = await readStackRecord(stackFolder(home()));
+  if (record === null || !(await isAlive(record.supervisor))) return json ? JSON.stringify({ up: false }) : "No stack is up. Start it with: gameday up local";
+  const response = await fetch(new URL("/status", record.control), { signal: AbortSignal.timeout(5_000) });
+  const status = stackStatusSchema.parse(await response.json());
+  if (json) return JSON.stringify({ up: true, outputs: record.outputs, ...status });
+  return [
+    `outputs   ${record.outputs}`,
+    `postgres  primary ${status.postgres.primary ?? "none"} (term ${status.postgres.term}); standbys ${status.postgres.standbys.map(({ region, streaming, lagMilliseconds }) => `${region} ${streaming ? `streaming, ${lagMilliseconds?.toFixed(0) ?? "?"} ms behind` : "not streaming"}`).join("; ") || "none"}`,
+    `redis     primary ${status.redis.primary ?? "none"}`,
+    ...status.processes.map(({ id, state, pid, restarts }) => `  ${id.padEnd(34)} ${state.padEnd(10)} ${String(pid ?? "").padStart(7)}${restarts > 0 ? `  restarted ${restarts} times` : ""}`),
+  ].join("\n");
+}
+
+function onlyLocal(name: string): void {
+  if (name !== "local") throw new UserError(`there is no stack ${name} to start here`, [{ path: "stack", message: "the one that runs on this machine is local" }]);
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

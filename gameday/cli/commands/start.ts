@@ -1,0 +1,48 @@
+// `npm start`: from nothing to a finished game day: programs, embedded stack, default plan, report; and nothing left running.
+import { spawn } from "node:child_process";
+import type { Command } from "commander";
+import { stackDown } from "../../adapters/local-stack/down.ts";
+import { stackFolder } from "../../adapters/local-stack/folder.ts";
+import { stackUp } from "../../adapters/local-stack/up.ts";
+import { ensureAll } from "../ensure-all.ts";
+import { home } from "../home.ts";
+import { newestReport } from "./report.ts";
+import { runInTerminal } from "./run-command.ts";
+import { describeStartLine } from "./stack.ts";
+
+export function addStart(program: Command): void {
+  program
+    .command("start")
+    .argument("[plan]", "a plan's name or file", "default")
+    .option("--keep", "leave the stack up", false)
+    .option("--events", "JSON lines of the journal's events instead of the live view", false)
+    .description("bring the embedded stack up, run the default game day, take it down")
+    .action(async (plan: string, { keep, events }: { keep: boolean; events: boolean }) => {
+      const say = (text: string): void => void (events ? process.stderr : process.stdout).write(`${text}\n`);
+      const cancelled = new AbortController();
+      const cancel = (): void => cancelled.abort();
+      process.once("SIGINT", cancel).once("SIGTERM", cancel);
+      say("Proving Ground: a three-region stack on this machine, seven phases of load, and the loss of a region.");
+      await ensureAll();
+      const folder = stackFolder(home());
+      try {
+        await stackUp({ folder, onLine: (line) => say(describeStartLine(line)), signal: cancelled.signal });
+        process.off("SIGINT", cancel).off("SIGTERM", cancel);
+        process.exitCode = await runInTerminal({ plan, stack: "local", events });
+      } finally {
+        if (keep) say("The stack is still up: gameday status local, gameday down local.");
+        else if (await stackDown(folder)) say("The stack is down again.");
+      }
+      await show(say);
+    });
+}
+
+async function show(say: (text: string) => void): Promise<void> {
+  const report = await newestReport();
+  say(`Report: file://${report}`);
+  const desktop = process.env["DISPLAY"] ?? process.env["WAYLAND_DISPLAY"];
+  if (desktop === undefined || process.env["CI"] !== undefined || process.stdout.isTTY !== true) return;
+  spawn("xdg-open", [report], { detached: true, stdio: "ignore" })
+    .on("error", () => undefined)
+    .unref();
+}

@@ -1,0 +1,42 @@
+// The command line: `gameday <command>`. Each command in a file of its own; every failure becomes one message and one exit code.
+import { Command } from "commander";
+import { UserError } from "../../model/user-error.ts";
+import { exitCodes } from "../../model/verdict.ts";
+import { addAbort } from "./commands/abort.ts";
+import { addCheck } from "./commands/check.ts";
+import { addDoctor } from "./commands/doctor.ts";
+import { addReport } from "./commands/report.ts";
+import { addRun } from "./commands/run-command.ts";
+import { addStack } from "./commands/stack.ts";
+import { addStart } from "./commands/start.ts";
+
+const program = new Command("gameday")
+  .description("Three-region test environments as code, with the load and the failures that prove them.")
+  .exitOverride()
+  .showHelpAfterError("(gameday --help shows what there is)");
+
+for (const add of [addStart, addDoctor, addStack, addCheck, addRun, addAbort, addReport]) add(program);
+
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = exitCodeOf(error);
+}
+// Connections that were pooled keep the process alive; everything that matters has ended by now.
+if (process.exitCode !== undefined) process.exit();
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof UserError) {
+    process.stderr.write(`${error.message}\n`);
+    return error.exitCode;
+  }
+  if (error instanceof Error && "code" in error && typeof error.code === "string" && error.code.startsWith("commander.")) {
+    return error.code === "commander.helpDisplayed" || error.code === "commander.help" ? 0 : exitCodes.usage;
+  }
+  process.stderr.write(`This is a mistake of gameday's own, not yours:\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return exitCodes.internal;
+}

@@ -1,0 +1,41 @@
+// The small calculations of the controller: scaling, outages, losses.
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { defaultPlan } from "../../chaos/plans/default.ts";
+import { parseDocument } from "../../model/parse.ts";
+import { planSchema } from "../../model/plan.ts";
+import { lossOf } from "./loss.ts";
+import { outageAfter } from "./outage.ts";
+import { rateFactor, scalePlan, smallestFactor, warmUpSeconds } from "./scaled-plan.ts";
+
+const plan = parseDocument(planSchema, defaultPlan, "the default plan");
+const writes = (...times: number[]) => times.map((at) => ({ id: `w${at}`, at }));
+
+test("calibration lowers rates, never raises them, and keeps enough samples to judge latency", () => {
+  fc.assert(
+    fc.property(fc.double({ min: 10, max: 1_000, noNaN: true }), (reachable) => {
+      const factor = rateFactor(plan, reachable);
+      expect(factor).toBeLessThanOrEqual(1);
+      if (factor < smallestFactor) return;
+      const scaled = scalePlan(plan, factor);
+      scaled.phases.forEach((phase, index) => {
+        expect(phase.rate).toBeLessThanOrEqual(plan.phases[index]?.rate ?? 0);
+        if (["baseline", "light", "medium", "heavy"].includes(phase.name)) expect(phase.rate * (phase.duration - warmUpSeconds)).toBeGreaterThanOrEqual(200);
+      });
+      const rates = scaled.phases.slice(0, 6).map(({ rate }) => rate);
+      expect(rates).toEqual(rates.toSorted((a, b) => a - b));
+    }),
+  );
+});
+
+test("an outage is the longest gap between accepted writes, counted from the injection", () => {
+  expect(outageAfter(writes(900, 1_100, 1_300, 6_300, 6_400), 1_000, 8_000)).toEqual({ longestGap: 5, recoveryTime: 5.3 });
+  expect(outageAfter(writes(1_100, 1_200, 1_300), 1_000, 2_000)).toEqual({ longestGap: 0.1, recoveryTime: 0 });
+});
+
+test("lost writes just before the loss of a primary are within the RPO, all others beyond it", () => {
+  const all = writes(1_000, 39_000, 40_500, 99_000);
+  expect(lossOf(new Set(["w39000", "w40500"]), all, [40_000])).toEqual({ lost: 2, beyond: 0, windowSeconds: 1 });
+  expect(lossOf(new Set(["w99000"]), all, [40_000])).toMatchObject({ lost: 1, beyond: 1 });
+  expect(lossOf(new Set(["w1000"]), all, [])).toMatchObject({ lost: 1, beyond: 1 });
+});

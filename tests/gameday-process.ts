@@ -1,0 +1,84 @@
+// The command line as a person calls it, for tests that need all of it: its own home folder, its lines, its exit code.
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { entrySchema, type Entry, type Event, type EventOf, type EventType } from "../model/events.ts";
+import type { PlanInput } from "../model/plan.ts";
+
+const main = fileURLToPath(new URL("../gameday/cli/main.ts", import.meta.url));
+
+export interface Finished {
+  readonly code: number | null;
+  readonly output: string;
+  readonly entries: readonly Entry[];
+}
+
+export interface Started {
+  readonly child: ChildProcess;
+  readonly finished: Promise<Finished>;
+  /** Resolves with the first event of that type that fits; rejects if the command ends first. */
+  seen<T extends EventType>(type: T, fits?: (event: EventOf<T>) => boolean): Promise<EventOf<T>>;
+}
+
+export class Gameday {
+  readonly home: string;
+
+  constructor(home: string) {
+    this.home = home;
+  }
+
+  static async create(): Promise<Gameday> {
+    return new Gameday(await mkdtemp(join(tmpdir(), "proving-ground-home-")));
+  }
+
+  start(words: readonly string[]): Started {
+    const child = spawn(process.execPath, [main, ...words], { env: { ...process.env, GAMEDAY_HOME: this.home, NO_COLOR: "1" }, stdio: ["ignore", "pipe", "pipe"] });
+    const entries: Entry[] = [];
+    const watchers: ((event: Event) => void)[] = [];
+    let output = "";
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      output += `${line}\n`;
+      const entry = line.startsWith("{") ? entrySchema.safeParse(JSON.parse(line)) : null;
+      if (entry?.success !== true) return;
+      entries.push(entry.data);
+      for (const watcher of watchers) watcher(entry.data.event);
+    });
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (output += text));
+    const finished = new Promise<Finished>((resolve, reject) => child.on("error", reject).on("close", (code) => resolve({ code, output, entries })));
+    return {
+      child,
+      finished,
+      seen: (type, fits = () => true) =>
+        new Promise((resolve, reject) => {
+          const look = (event: Event): void => {
+            if (isOf(event, type) && fits(event)) resolve(event);
+          };
+          for (const { event } of entries) look(event);
+          watchers.push(look);
+          void finished.then((end) => reject(new Error(`the command ended (${end.code}) before ${type} was seen:\n${end.output.slice(-3_000)}`)));
+        }),
+    };
+  }
+
+  run(...words: readonly string[]): Promise<Finished> {
+    return this.start(words).finished;
+  }
+
+  async plan(plan: PlanInput): Promise<string> {
+    const path = join(this.home, `${plan.name}.json`);
+    await writeFile(path, JSON.stringify(plan));
+    return path;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.run("down", "local");
+    await rm(this.home, { recursive: true, force: true });
+  }
+}
+
+function isOf<T extends EventType>(event: Event, type: T): event is EventOf<T> {
+  return event.type === type;
+}

@@ -1,0 +1,114 @@
+// The verdict matrix on the real stack: a tool that only ever passes proves nothing.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { quickPlan } from "../chaos/plans/quick.ts";
+import { stackFolder } from "../gameday/adapters/local-stack/folder.ts";
+import { childrenOf } from "./processes.ts";
+import { Gameday, type Finished } from "./gameday-process.ts";
+
+const minutes = 60_000;
+const baselineOnly = { name: "baseline-only", phases: [{ name: "baseline", duration: "14s", rate: 20 }] } as const;
+const slowLink = {
+  name: "slow-link",
+  phases: [
+    {
+      name: "chaos",
+      duration: "30s",
+      rate: 20,
+      faults: [{ id: "slow", at: "2s", duration: "12s", recovery: "6s", hypothesis: "slower, no errors", fault: { kind: "network-latency", link: { service: "query-handler", to: "us-east-1" }, latency: "400ms" } }],
+    },
+  ],
+} as const;
+
+const reasons = ({ entries }: Finished): string => entries.flatMap(({ event }) => (event.type === "run-finished" ? event.findings.map(({ reason }) => reason) : [])).join("\n");
+
+describe("an untouched stack", () => {
+  let gameday: Gameday;
+  beforeAll(async () => {
+    gameday = await Gameday.create();
+    const up = await gameday.run("up", "local");
+    expect(up.code, up.output).toBe(0);
+  }, 3 * minutes);
+  afterAll(() => gameday[Symbol.asyncDispose](), minutes);
+
+  test("passes, with a region lost and every accepted write read back", { timeout: 4 * minutes }, async () => {
+    const run = await gameday.run("run", await gameday.plan(quickPlan), "--events");
+    expect(run.code, reasons(run) || run.output.slice(-2_000)).toBe(0);
+    const recovered = run.entries.map(({ event }) => event).find((event) => event.type === "fault-recovered" && event.fault === "region-lost");
+    expect(recovered).toBeTruthy();
+    const integrity = run.entries.map(({ event }) => event).findLast((event) => event.type === "integrity-checked");
+    expect(integrity).toMatchObject({ lostBeyondRpo: 0, doubled: 0, unaccounted: 0 });
+  });
+
+  test("is invalid (generator) when k6 gets no CPU", { timeout: 2 * minutes }, async () => {
+    const started = gameday.start(["run", await gameday.plan(baselineOnly), "--events"]);
+    await started.seen("load-started");
+    const k6 = (await childrenOf(started.child.pid ?? 0)).find(({ name }) => name === "k6");
+    if (k6 === undefined) throw new Error("k6 is not among the controller's children");
+    const starving = starve(k6.pid);
+    const run = await started.finished;
+    starving.abort();
+    expect(run.code, reasons(run)).toBe(3);
+    expect(reasons(run)).toMatch(/invalid \(generator\)/);
+  });
+
+  test("is dirty when a heal is sabotaged", { timeout: 2 * minutes }, async () => {
+    const started = gameday.start(["run", await gameday.plan(slowLink), "--events"]);
+    const { script } = await started.seen("fault-undo-recorded");
+    await started.seen("fault-effect-seen");
+    const step = script.inject.find(({ kind }) => kind === "toxic-add");
+    if (step?.kind !== "toxic-add") throw new Error("the fault is not a toxic");
+    const toxics = `${step.api}/proxies/${encodeURIComponent(step.proxy)}/toxics`;
+    await fetch(toxics, { method: "POST", body: JSON.stringify({ name: "sabotage", type: "latency", stream: "downstream", attributes: { latency: 400, jitter: 0 } }) });
+    const run = await started.finished;
+    await fetch(`${toxics}/sabotage`, { method: "DELETE" });
+    expect(run.code, reasons(run)).toBe(4);
+    expect(reasons(run)).toMatch(/healing was not seen/);
+  });
+
+  test("is aborted by Ctrl-C, with the fault healed first", { timeout: 2 * minutes }, async () => {
+    const started = gameday.start(["run", await gameday.plan(slowLink), "--events"]);
+    await started.seen("fault-effect-seen");
+    started.child.kill("SIGINT");
+    started.child.kill("SIGINT");
+    const run = await started.finished;
+    expect(run.code, reasons(run)).toBe(2);
+    expect(run.entries.map(({ event }) => event.type)).toContain("fault-healed");
+  });
+});
+
+describe("a stack that is broken on purpose", () => {
+  test.for([
+    { defect: "failover-off", plan: quickPlan, finding: /did not recover from region-lost|gate after chaos failed/ },
+    { defect: "empty-body", plan: baselineOnly, finding: /gate after baseline failed/ },
+  ])("$defect fails", { timeout: 5 * minutes }, async ({ defect, plan, finding }) => {
+    await using gameday = await Gameday.create();
+    const up = await gameday.run("up", "local", "--defect", defect);
+    expect(up.code, up.output).toBe(0);
+    const run = await gameday.run("run", await gameday.plan(plan), "--events");
+    expect(run.code, reasons(run) || run.output.slice(-2_000)).toBe(1);
+    expect(reasons(run)).toMatch(finding);
+    await gameday.run("down", "local");
+    await expect(readFile(join(stackFolder(gameday.home), "stack.json"))).rejects.toThrow(/ENOENT/);
+  });
+});
+
+/** Lets a process run for a tenth of the time only. */
+function starve(pid: number): AbortController {
+  const stop = new AbortController();
+  void (async () => {
+    try {
+      while (!stop.signal.aborted) {
+        process.kill(pid, "SIGSTOP");
+        await sleep(900);
+        process.kill(pid, "SIGCONT");
+        await sleep(100);
+      }
+    } catch {
+      // It has ended.
+    }
+  })();
+  return stop;
+}
