@@ -39,9 +39,25 @@ export const workloadConfigurationSchema = z.strictObject({
     })
     .optional(),
   apiKeyFile: z.string().optional(),
+  /** Only for the edge: requests in flight beyond which it sheds; 64 when left out. */
+  maximumInFlight: z.int().min(1).optional(),
   /** Only for experts: how many of each provider are simulated; PUT /scale changes the total. */
   experts: z.record(z.string(), z.int()).optional(),
   /** Only for tests of the verdicts: "empty-body" makes the edge answer 200 with an empty body. */
   defect: z.enum(["empty-body"]).optional(),
 });
 export type WorkloadConfiguration = z.output<typeof workloadConfigurationSchema>;
+
+type Peer = keyof WorkloadConfiguration["peers"];
+
+/** What each service's configuration must name; with a part missing the process says so and ends. `mcp` is optional for the worker, which announces follow-ups through it. */
+export const workloadNeeds = {
+  entry: { peers: [], edges: true, postgres: false, redis: false, apiKey: false },
+  edge: { peers: ["query-handler"], edges: false, postgres: false, redis: false, apiKey: true },
+  "query-handler": { peers: ["orchestrator"], edges: false, postgres: true, redis: true, apiKey: false },
+  orchestrator: { peers: ["experts", "mcp", "response-collector"], edges: false, postgres: false, redis: false, apiKey: false },
+  "response-collector": { peers: [], edges: false, postgres: true, redis: true, apiKey: false },
+  experts: { peers: [], edges: false, postgres: false, redis: false, apiKey: false },
+  mcp: { peers: [], edges: false, postgres: false, redis: false, apiKey: false },
+  worker: { peers: [], edges: false, postgres: true, redis: true, apiKey: false },
+} as const satisfies Record<WorkloadService, { peers: readonly Peer[]; edges: boolean; postgres: boolean; redis: boolean; apiKey: boolean }>;
