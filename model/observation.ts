@@ -50,7 +50,7 @@ export const observationSchema = z.discriminatedUnion("kind", [
     timeout: durationSchema.prefault("5s"),
   }),
   z.strictObject({ kind: z.literal("process"), process: processHandleSchema, state: z.enum(["running", "stopped", "gone"]) }),
-  z.strictObject({ kind: z.literal("cpu-busy") }).describe("value: cores busy on this machine over the last second"),
+  z.strictObject({ kind: z.literal("cpu-busy"), process: processHandleSchema }).describe("value: cores that the process used over the last half second"),
   z.strictObject({ kind: z.literal("memory-available") }).describe("value: megabytes available on this machine"),
   z.strictObject({ kind: z.literal("disk-writable"), path: z.string() }).describe("a 64 KiB write to the folder succeeds and is removed again"),
 ]);

@@ -1,0 +1,27 @@
+// A dependency that answers with errors.
+import { expectation } from "../../expectations.ts";
+import { rendered, unsupported, type FaultOf } from "../../fault-kind.ts";
+
+/** The switch turns itself off this long after the fault should have been over, should nobody else. */
+const lifeBeyondSeconds = 30;
+
+export const dependencyErrors: FaultOf<"dependency-errors"> = {
+  kind: "dependency-errors",
+  title: "Dependency errors",
+  description: "A dependency answers a share of its calls with an error, by a switch that the stack publishes. The switch turns itself off if it is forgotten.",
+  undo: "The switch is turned off.",
+  render({ dependency, region, share }, { outputs, duration }) {
+    const found = outputs.switches.find((row) => row.dependency === dependency && (region === undefined || row.region === region));
+    if (found === undefined) return unsupported(`the stack publishes no switch for ${dependency}${region === undefined ? "" : ` in ${region}`}; it has ${outputs.switches.map(({ id }) => id).join(", ") || "none"}`);
+    if (found.observe === undefined) return unsupported(`the switch ${found.id} has no observation, so no error could be seen by a consumer`);
+    return rendered({
+      engine: "switch",
+      targets: [found.id],
+      ...(found.region === undefined ? {} : { region: found.region }),
+      inject: [{ kind: "switch-set", url: found.url, body: { share, seconds: Math.ceil(duration + lifeBeyondSeconds) } }],
+      undo: [{ kind: "switch-clear", url: found.url }],
+      effect: [expectation(`a call to ${found.id} fails`, found.observe, { is: false })],
+      healed: [expectation(`a call to ${found.id} is answered`, found.observe)],
+    });
+  },
+};

@@ -1,0 +1,20 @@
+// A fixed delay on what comes back over a link.
+import { expectation } from "../../expectations.ts";
+import type { FaultOf } from "../../fault-kind.ts";
+import { renderToxics } from "./toxic-fault.ts";
+
+export const networkLatency: FaultOf<"network-latency"> = {
+  kind: "network-latency",
+  title: "Network latency",
+  description: "A fixed delay on every answer over a link.",
+  undo: "The toxic is removed.",
+  render: ({ link, latency }, context) =>
+    renderToxics(
+      link,
+      {
+        toxics: [{ type: "latency", stream: "downstream", attributes: { latency: Math.round(latency * 1_000), jitter: 0 } }],
+        effect: ({ id }, observe) => expectation(`answers over ${id} take at least ${Math.round(latency * 800)} ms longer`, observe, { changed: true, atLeast: latency * 800 }),
+      },
+      context,
+    ),
+};

@@ -1,0 +1,37 @@
+// What all faults on links share: a toxic named after the fault, put in and taken out, seen through the link.
+import { linkIsFast } from "../../expectations.ts";
+import { rendered, unsupported, type RenderContext, type Rendered } from "../../fault-kind.ts";
+import { selectLinks } from "../../select.ts";
+import type { LinkSelector } from "../../../model/fault.ts";
+import type { Step } from "../../../model/fault-script.ts";
+import type { Expectation, Observation } from "../../../model/observation.ts";
+import type { LinkOutput } from "../../../model/outputs.ts";
+
+type Toxic = Extract<Step, { kind: "toxic-add" }>["toxic"];
+
+export interface ToxicFault {
+  /** Without their names. */
+  readonly toxics: readonly Omit<Toxic, "name">[];
+  readonly effect: (link: LinkOutput, observe: Observation) => Expectation;
+}
+
+export function renderToxics(selector: LinkSelector, { toxics, effect }: ToxicFault, { id, outputs }: RenderContext): Rendered {
+  const selected = selectLinks(outputs, selector);
+  if (!selected.found) return unsupported(selected.reason);
+  const seen: { link: LinkOutput; observe: Observation }[] = [];
+  for (const link of selected.items) {
+    if (link.observe === undefined) return unsupported(`the link ${link.id} has no observation, so no effect could be seen through it`);
+    seen.push({ link, observe: link.observe });
+  }
+  const named = toxics.map((toxic, index): Toxic => ({ ...toxic, name: `gameday-${id}${index === 0 ? "" : `-${index + 1}`}` }));
+  const region = selected.items[0]?.to;
+  return rendered({
+    engine: "toxiproxy",
+    targets: selected.items.map((link) => link.id),
+    ...(region === undefined ? {} : { region }),
+    inject: selected.items.flatMap(({ toxiproxy, proxy }) => named.map((toxic): Step => ({ kind: "toxic-add", api: toxiproxy, proxy, toxic }))),
+    undo: selected.items.flatMap(({ toxiproxy, proxy }) => named.map((toxic): Step => ({ kind: "toxic-remove", api: toxiproxy, proxy, toxic: toxic.name }))),
+    effect: seen.map(({ link, observe }) => effect(link, observe)),
+    healed: seen.map(({ link, observe }) => linkIsFast(link, observe)),
+  });
+}
