@@ -3,13 +3,14 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { PlanInput } from "../model/plan.ts";
 import { quickPlan } from "../chaos/plans/quick.ts";
 import { stackFolder } from "../gameday/adapters/local-stack/folder.ts";
 import { childrenOf } from "./processes.ts";
 import { Gameday, type Finished } from "./gameday-process.ts";
 
 const minutes = 60_000;
-const baselineOnly = { name: "baseline-only", phases: [{ name: "baseline", duration: "14s", rate: 20 }] } as const;
+const baselineOnly = { name: "baseline-only", phases: [{ name: "baseline", duration: "14s", rate: 20 }] } satisfies PlanInput;
 const slowLink = {
   name: "slow-link",
   phases: [
@@ -20,7 +21,7 @@ const slowLink = {
       faults: [{ id: "slow", at: "2s", duration: "12s", recovery: "6s", hypothesis: "slower, no errors", fault: { kind: "network-latency", link: { service: "query-handler", to: "us-east-1" }, latency: "400ms" } }],
     },
   ],
-} as const;
+} satisfies PlanInput;
 
 const reasons = ({ entries }: Finished): string => entries.flatMap(({ event }) => (event.type === "run-finished" ? event.findings.map(({ reason }) => reason) : [])).join("\n");
 

@@ -16,6 +16,8 @@ export const loadEnvironment = {
 export const loadMetrics = {
   /** One per request by what became of it: tag `outcome` = ok, shed, error. */
   answers: "gameday_answers",
+  /** One per iteration, at its start. */
+  started: "gameday_started",
   /** Trend, ms, of requests that were answered as they should (outcome ok). */
   duration: "gameday_duration",
 } as const;

@@ -16,6 +16,7 @@ import { realClock } from "../../adapters/machine/clock.ts";
 import { provenance } from "../../adapters/machine/provenance.ts";
 import { checkPlan } from "../../controller/check.ts";
 import { startRun, type Run } from "../../controller/interpreter.ts";
+import type { Observer } from "../../ports/fault.ts";
 import { createPorts } from "../create-ports.ts";
 import { writeReports } from "../write-reports.ts";
 
@@ -47,7 +48,7 @@ export async function beginRun({ plan: planName, stack, home, onEntry, seed }: R
   const k6 = await findProgram("k6");
   if (!k6.found) throw new UserError("k6 is missing", [{ path: "k6", message: k6.problem, remedy: "gameday doctor --install" }], exitCodes.missingProgram);
   await writable(folder);
-  const ports = await createPorts({ outputs, folder, run: id, seed: plan.seed, k6 });
+  const ports = createPorts({ outputs, folder, seed: plan.seed, k6 });
   await reachable(outputs.entry, ports.observer);
   const check = checkPlan(plan, outputs, await ports.facts.facts(), folder);
   if (check.problems.length > 0) throw new UserError(`the plan ${plan.name} may not run on ${outputs.stack}:`, check.problems, exitCodes.refused);
@@ -90,7 +91,7 @@ async function writable(folder: string): Promise<void> {
   }
 }
 
-async function reachable(entry: string, observer: { look: Awaited<ReturnType<typeof createPorts>>["observer"]["look"] }): Promise<void> {
+async function reachable(entry: string, observer: Observer): Promise<void> {
   const { hostname, port, protocol } = new URL(entry);
   const seen = await observer.look({ kind: "tcp", host: hostname, port: Number(port || (protocol === "https:" ? 443 : 80)), timeout: seconds(3) });
   if (seen.held !== true) throw new UserError("the stack does not answer", [{ path: "entry", message: `${entry}: ${seen.detail}`, remedy: "start it, or correct its outputs" }], exitCodes.refused);

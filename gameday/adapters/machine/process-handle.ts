@@ -1,0 +1,36 @@
+// From a pid file to the process that it means, read at the moment of use.
+import { readFile } from "node:fs/promises";
+import { pidRecordSchema, type PidRecord } from "../../../model/protocol/stack.ts";
+import { isAlive, recordOf } from "./pid-record.ts";
+
+/** Null when the file is missing, or names a process that is gone. A file with a bare pid (nginx writes such) means whoever has that pid now. */
+export async function liveProcess(pidFile: string): Promise<PidRecord | null> {
+  const text = (await readFile(pidFile, "utf8").catch(() => "")).trim();
+  if (/^\d+$/.test(text)) return recordOf(Number(text));
+  const record = pidRecordSchema.safeParse(parsed(text));
+  return record.success && (await isAlive(record.data)) ? record.data : null;
+}
+
+/** One letter of /proc/<pid>/stat: R, S, D, T, …; null when it is gone. */
+export async function processState(pid: number): Promise<string | null> {
+  const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => null);
+  return stat === null ? null : (stat.slice(stat.lastIndexOf(")") + 2)[0] ?? null);
+}
+
+/** CPU seconds that the process has used, all its threads together; 0 when it is gone. */
+export async function cpuSeconds(pid: number): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / clockTicksPerSecond;
+}
+
+/** USER_HZ is 100 on every Linux that Node runs on. */
+const clockTicksPerSecond = 100;
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,57 @@
+// Carries out the steps of a fault, and of its undo.
+import { assertNever } from "../../../model/assert-never.ts";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { StepPort } from "../../ports/fault.ts";
+import { liveProcess } from "../machine/process-handle.ts";
+import { startHelper, stopHelper } from "./helpers.ts";
+import { clearSwitch, setSwitch } from "./switches.ts";
+import { addToxic, enableProxy, removeToxic } from "./toxiproxy.ts";
+
+export function createSteps(): StepPort {
+  return {
+    async perform(step) {
+      switch (step.kind) {
+        case "toxic-add":
+          return addToxic(step.api, step.proxy, step.toxic);
+        case "toxic-remove":
+          return removeToxic(step.api, step.proxy, step.toxic);
+        case "proxy-disable":
+          return enableProxy(step.api, step.proxy, false);
+        case "proxy-enable":
+          return enableProxy(step.api, step.proxy, true);
+        case "signal":
+          return signal(step.process.pidFile, step.signal);
+        case "hold":
+          await mkdir(dirname(step.file), { recursive: true });
+          return writeFile(step.file, "");
+        case "release":
+        case "remove-file":
+          return rm(step.file, { force: true });
+        case "helper-start":
+          return startHelper(step.helper, step.parameters, step.pidFile);
+        case "helper-stop":
+          return stopHelper(step.pidFile);
+        case "switch-set":
+          return setSwitch(step.url, step.body);
+        case "switch-clear":
+          return clearSwitch(step.url);
+        default:
+          return assertNever(step);
+      }
+    },
+  };
+}
+
+/** A process that is gone needs no signal: killed is killed, and nothing of it is frozen. */
+async function signal(pidFile: string, name: NodeJS.Signals): Promise<void> {
+  const record = await liveProcess(pidFile);
+  if (record === null) return;
+  try {
+    process.kill(record.pid, name);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : "";
+    if (code === "ESRCH") return;
+    throw new Error(`process ${record.pid} of ${pidFile} cannot be sent ${name}${code === "EPERM" ? ": it belongs to another user; run gameday as that user or as root" : ""}`, { cause: error });
+  }
+}

@@ -1,0 +1,40 @@
+// Putting a fault in, and looking for its effect on the consumer's side. Its undo is journaled before this is called. Never throws for a step.
+import type { FaultScript } from "../../model/fault-script.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Expecting, SeenExpectation, StepPort } from "../ports/fault.ts";
+
+export interface Injection {
+  /** Every step succeeded. */
+  readonly injected: boolean;
+  /** The effect was seen. */
+  readonly ok: boolean;
+  readonly seen: readonly SeenExpectation[];
+  readonly problems: readonly string[];
+}
+
+const lookEveryMilliseconds = 250;
+
+/** `deadline`: unix ms until which the effect is looked for. */
+export async function injectFault(
+  script: FaultScript,
+  ports: { readonly steps: StepPort; readonly expecting: Expecting },
+  clock: Clock,
+  deadline: number,
+  onInjected: () => Promise<void>,
+): Promise<Injection> {
+  const before = await ports.expecting.before(script.effect);
+  for (const step of script.inject) {
+    try {
+      await ports.steps.perform(step);
+    } catch (error) {
+      return { injected: false, ok: false, seen: [], problems: [error instanceof Error ? error.message : String(error)] };
+    }
+  }
+  await onInjected();
+  for (;;) {
+    const seen = await ports.expecting.check(script.effect, before);
+    const ok = seen.some(({ held }) => held);
+    if (ok || clock.now() >= deadline) return { injected: true, ok, seen, problems: [] };
+    await clock.sleep(lookEveryMilliseconds);
+  }
+}

@@ -1,0 +1,94 @@
+// One fault through the run: its moments, what was seen, and what it comes to.
+import type { Event } from "../../model/events.ts";
+
+export interface SeenRow {
+  readonly label: string;
+  readonly held: boolean;
+  readonly detail: string;
+}
+
+export interface FaultSummary {
+  readonly id: string;
+  kind: string;
+  hypothesis: string;
+  phase: string;
+  targets: readonly string[];
+  region: string | null;
+  engine: string | null;
+  /** Unix ms. */
+  injectedAt: number | null;
+  effectAt: number | null;
+  detectedAt: number | null;
+  detectedBy: string | null;
+  healingAt: number | null;
+  healedAt: number | null;
+  healedBy: string | null;
+  recoveredAt: number | null;
+  outageSeconds: number | null;
+  failure: string | null;
+  effect: readonly SeenRow[];
+  healing: readonly SeenRow[];
+  recovery: readonly SeenRow[];
+  outcome: "waiting" | "in force" | "proved" | "not exercised" | "not recovered" | "heal not verified" | "ended early";
+}
+
+type FaultEvent = Extract<Event, { fault: string }>;
+
+export function addFaultEvent(faults: Map<string, FaultSummary>, event: FaultEvent, at: number): void {
+  const fault = faults.get(event.fault) ?? blank(event.fault);
+  faults.set(event.fault, fault);
+  switch (event.type) {
+    case "fault-planned":
+      Object.assign(fault, { kind: event.kind, hypothesis: event.hypothesis, phase: event.phase });
+      break;
+    case "fault-undo-recorded":
+      Object.assign(fault, { kind: event.kind, targets: event.script.targets, region: event.script.region ?? null, engine: event.script.engine });
+      break;
+    case "fault-injecting":
+      break;
+    case "fault-injected":
+      fault.injectedAt = at;
+      fault.outcome = "in force";
+      break;
+    case "fault-injection-failed":
+      fault.failure = event.reason;
+      fault.outcome = "not exercised";
+      break;
+    case "fault-effect-seen":
+      fault.effectAt = at;
+      fault.effect = event.seen;
+      break;
+    case "fault-effect-missing":
+      fault.effect = event.seen;
+      fault.outcome = "not exercised";
+      break;
+    case "fault-detected":
+      fault.detectedAt ??= at;
+      fault.detectedBy ??= event.by;
+      break;
+    case "fault-healing":
+      fault.healingAt ??= at;
+      break;
+    case "fault-healed":
+      Object.assign(fault, { healedAt: at, healedBy: event.by, healing: event.seen });
+      if (fault.outcome !== "not exercised") fault.outcome = "ended early";
+      break;
+    case "fault-heal-unverified":
+      Object.assign(fault, { healing: event.seen, healedBy: event.by, outcome: "heal not verified" });
+      break;
+    case "fault-recovered":
+      fault.recoveredAt = at;
+      fault.outageSeconds = event.outageSeconds;
+      if (fault.outcome !== "not exercised") fault.outcome = "proved";
+      break;
+    case "fault-not-recovered":
+      fault.recovery = event.seen;
+      fault.outcome = "not recovered";
+      break;
+  }
+}
+
+const blank = (id: string): FaultSummary => ({
+  id, kind: "", hypothesis: "", phase: "", targets: [], region: null, engine: null, injectedAt: null, effectAt: null, detectedAt: null, detectedBy: null,
+  healingAt: null, healedAt: null, healedBy: null, recoveredAt: null, outageSeconds: null, failure: null, effect: [], healing: [], recovery: [], outcome: "waiting",
+});
