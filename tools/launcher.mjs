@@ -31,10 +31,11 @@ export function launch(program, words) {
 function installPackages() {
   const lock = createHash("sha256").update(readFileSync(join(root, "package-lock.json"))).digest("hex");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
-  process.stderr.write("Installing the packages of package-lock.json (npm ci) …\n");
+  process.stderr.write("Installing the packages of package-lock.json …\n");
   const started = Date.now();
-  const { status, error } = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: root, stdio: ["ignore", 2, 2] });
-  if (status !== 0) fail(`npm ci failed${error === undefined ? "" : `: ${error.message}`}. Its messages are above; nothing was started.`);
+  // Not `npm ci`: it refuses a lockfile from which npm itself left optional packages of other platforms out. The locked versions are used all the same.
+  const { status, error, stderr } = spawnSync("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: root, stdio: ["ignore", "ignore", "pipe"], encoding: "utf8" });
+  if (status !== 0) fail(`The packages could not be installed; nothing was started.\n${error === undefined ? stderr.split("\n").slice(0, 20).join("\n") : error.message}`);
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, lock);
   process.stderr.write(`  packages installed in ${((Date.now() - started) / 1_000).toFixed(0)} s\n`);
