@@ -6,12 +6,12 @@ export const quickPlan = {
   description: "Baseline, then Chaos with a killed process and a lost region.",
   seed: 7,
   phases: [
-    { name: "baseline", duration: "14s", rate: 20, instances: 10 },
+    { name: "baseline", duration: "14s", rate: 20, instances: 15 },
     {
       name: "chaos",
       duration: "50s",
       rate: 20,
-      instances: 10,
+      instances: 15,
       faults: [
         { id: "handler-killed", at: "3s", duration: "3s", hypothesis: "clients are served while the query handler is started again", fault: { kind: "process-kill", target: { service: "query-handler", region: "us-east-1" } } },
         { id: "region-lost", at: "13s", duration: "12s", hypothesis: "a standby is promoted and clients go on elsewhere", fault: { kind: "region-loss" } },

@@ -5,6 +5,8 @@ export const metricNames = {
   consultationSeconds: "consultation_seconds",
   /** counter {region, outcome: consensus | none | failed} */
   consultations: "consultations_total",
+  /** counter {region, outcome: quorum | short}: whether enough experts answered a question */
+  expertPanels: "expert_panels_total",
   /** histogram {region, provider} seen by the orchestrator */
   expertResponseSeconds: "expert_response_seconds",
   /** histogram {region}: from the first question to the formed consensus */

@@ -32,7 +32,8 @@ await runService("edge", ({ configuration, log, metrics }) => {
       const answer = await queryHandler.call({
         method: request.method === "POST" ? "POST" : "GET",
         path: request.path,
-        ...(body === undefined ? {} : { body, headers: { "content-type": "application/json" } }),
+        ...(body === undefined ? {} : { body }),
+        headers: { ...(body === undefined ? {} : { "content-type": "application/json" }), ...(request.headers["cache-control"] === undefined ? {} : { "cache-control": request.headers["cache-control"] }) },
       });
       return { status: answer.status, body: answer.body, headers: { "content-type": "application/json", ...servedBy } };
     } catch (cause) {

@@ -14,7 +14,7 @@ interface WatchedEdge extends Edge {
   stuck: AbortController;
 }
 
-const forwarded = [headers.apiKey, headers.clientRegion, "content-type"] as const;
+const forwarded = [headers.apiKey, headers.clientRegion, "content-type", "cache-control"] as const;
 const returned = [headers.servedBy, "content-type", "retry-after"] as const;
 
 await runService("entry", (context) => {

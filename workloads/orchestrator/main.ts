@@ -2,6 +2,7 @@
 import { consultationRequestSchema } from "../../model/protocol/api.ts";
 import { demand } from "../platform/configuration.ts";
 import type { Collection } from "../platform/consultation.ts";
+import { metricNames } from "../../model/protocol/metrics.ts";
 import { HealthWatch } from "../platform/health-watch.ts";
 import { Peer, PeerUnreachable } from "../platform/http/peer.ts";
 import { jsonText, refuse, type Incoming, type Reply } from "../platform/http/reply.ts";
@@ -31,6 +32,8 @@ await runService("orchestrator", ({ configuration, log, metrics }) => {
     (well) => log.info(well ? "the response collector is there" : "the response collector is gone"),
   );
 
+  const panels = metrics.counter(metricNames.expertPanels, "questions by whether enough experts answered", ["outcome"]);
+
   const consult = async (request: Incoming): Promise<Reply> => {
     const parsed = consultationRequestSchema.safeParse(await request.json());
     if (!parsed.success) return refuse(400, "the question is malformed");
@@ -38,6 +41,7 @@ await runService("orchestrator", ({ configuration, log, metrics }) => {
     const background = await context.contextFor(question);
     const start = performance.now();
     const answers = await experts.ask(question, background);
+    panels.inc({ outcome: answers.length < quorum ? "short" : "quorum" });
     if (answers.length < quorum) {
       log.error("too few experts answered", undefined, { answers: answers.length });
       return refuse(502, `${answers.length} of the experts answered, ${quorum} are needed`);

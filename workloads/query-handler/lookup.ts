@@ -6,16 +6,18 @@ import type { Cache } from "../platform/redis/cache.ts";
 const byId = { name: "consultation-by-id", text: "select id, question, answer, agreement, experts, region from consultations where id = $1" };
 
 export interface Lookup {
-  /** JSON text; null: there is none. Rejects with DatabaseUnavailable when nobody could say. */
-  find(id: string): Promise<string | null>;
+  /** JSON text; null: there is none. Past the cache the databases alone are asked. Rejects with DatabaseUnavailable when nobody could say. */
+  find(id: string, options?: { readonly past: "cache" }): Promise<string | null>;
 }
 
 export function createLookup(cache: Pick<Cache, "get" | "fill">, database: Pick<Database, "readHere" | "readPrimary">, counted: (result: "hit" | "miss") => void): Lookup {
   return {
-    async find(id) {
-      const cached = await cache.get(id);
-      counted(cached === null ? "miss" : "hit");
-      if (cached !== null) return cached;
+    async find(id, options) {
+      if (options?.past !== "cache") {
+        const cached = await cache.get(id);
+        counted(cached === null ? "miss" : "hit");
+        if (cached !== null) return cached;
+      }
       const here = (await database.readHere<Consultation>(byId, [id]))?.[0];
       const [row] = here === undefined ? await database.readPrimary<Consultation>(byId, [id]) : [here];
       if (row === undefined) return null;

@@ -57,10 +57,10 @@ await runService("query-handler", ({ configuration, log, metrics }) => {
     }
   };
 
-  const show = async ({ parameter }: Incoming): Promise<Reply> => {
+  const show = async ({ parameter, headers }: Incoming): Promise<Reply> => {
     if (!uuid.test(parameter)) return refuse(400, `${parameter} is not the id of a consultation: ids are UUIDs`);
     try {
-      const found = await lookup.find(parameter.toLowerCase());
+      const found = await lookup.find(parameter.toLowerCase(), headers["cache-control"] === "no-cache" ? { past: "cache" } : undefined);
       return found === null ? refuse(404, `there is no consultation ${parameter}`) : jsonText(200, found);
     } catch (cause) {
       if (!(cause instanceof DatabaseUnavailable)) throw cause;

@@ -5,6 +5,8 @@ import { healOnce } from "./fault.ts";
 
 const healthLimitSeconds = 10;
 const recoveryLimitSeconds = 60;
+/** Idle's replicas; a stack may have a floor of its own. */
+const idleInstances = 3;
 const smallestMemoryMegabytes = 400;
 const smallestDiskMegabytes = 300;
 
@@ -75,6 +77,6 @@ export async function recoverPhase(context: RunContext, index: number): Promise<
       .toReversed()
       .flatMap(({ id, script }) => (script === undefined ? [] : [healOnce(context, id, script)])),
   );
-  if (context.outputs.scale !== undefined) await context.ports.stack.scale(3);
+  if (context.outputs.scale !== undefined) await context.ports.stack.scale(idleInstances);
   await checkHealth(context, index, recoveryLimitSeconds);
 }

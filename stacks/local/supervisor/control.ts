@@ -9,8 +9,8 @@ import type { Supervised } from "./supervised.ts";
 import { regions, type Addresses } from "../topology.ts";
 
 const scaleSchema = z.strictObject({ instances: z.int().min(1).max(10_000) });
-/** Instances of the topology that one simulated expert stands for. */
-const instancesPerExpert = 5;
+/** A panel is three experts, and one may be failing. */
+const fewestExperts = 4;
 const share: Readonly<Record<string, number>> = { "us-east-1": 50, "eu-west-1": 30, "ap-southeast-1": 15 };
 
 export async function serveControl(addresses: Addresses, processes: ReadonlyMap<string, Supervised>): Promise<Server> {
@@ -47,18 +47,17 @@ async function status(addresses: Addresses, processes: ReadonlyMap<string, Super
   };
 }
 
-/** Spread over the regions as the topology's experts are, at least one in each. Answers with the instances that are there. */
+/** Instances are simulated experts, spread over the regions as the topology's are. Answers with how many there are. */
 async function scale(addresses: Addresses, instances: number): Promise<number> {
-  const experts = Math.max(regions.length, Math.ceil(instances / instancesPerExpert));
   const total = Object.values(share).reduce((sum, value) => sum + value, 0);
   const ready = await Promise.all(
     regions.map(async (region) => {
-      const wanted = Math.max(1, Math.round((experts * (share[region] ?? 0)) / total));
+      const wanted = Math.max(fewestExperts, Math.round((instances * (share[region] ?? 0)) / total));
       const response = await fetch(`http://127.0.0.1:${addresses.direct(`${region}/experts`)}/scale`, { method: "PUT", headers: { "content-type": "application/json" }, body: JSON.stringify({ instances: wanted }), signal: AbortSignal.timeout(10_000) });
       return z.object({ instances: z.int() }).parse(await response.json()).instances;
     }),
   );
-  return ready.reduce((sum, value) => sum + value, 0) * instancesPerExpert;
+  return ready.reduce((sum, value) => sum + value, 0);
 }
 
 function reply(response: ServerResponse, statusCode: number, body: unknown): void {

@@ -1,0 +1,33 @@
+// `npm test`: every room's tests, the quick ones first, then those that start the real stack, one at a time. Minutes of each room, then the sum.
+import { rooms, stackFiles, testFiles } from "./files.ts";
+import { ensurePrograms } from "../programs/ensure.ts";
+import { runVitest, type Outcome } from "./vitest.ts";
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+await ensurePrograms(["k6", "toxiproxy", "redis", "postgres"], say);
+
+const wanted = process.argv.slice(2);
+const quick = rooms().filter((room) => wanted.length === 0 || wanted.includes(room));
+const outcomes: { readonly name: string; readonly minutes: number; readonly outcome: Outcome }[] = [];
+
+for (const room of quick) await timed(room, testFiles(room), 2);
+for (const room of quick) await timed(`${room}, on the real stack`, stackFiles(room), 1);
+
+for (const { name, minutes, outcome } of outcomes) say(`${name.padEnd(34)} ${minutes.toFixed(2).padStart(6)} min  ${outcome.passed} passed, ${outcome.failed} failed`);
+const total = (pick: (outcome: Outcome) => number): number => outcomes.reduce((sum, { outcome }) => sum + pick(outcome), 0);
+const skipped = outcomes.flatMap(({ outcome }) => outcome.skipped);
+for (const { name, reason } of skipped) say(`skipped: ${name}: ${reason}`);
+const unexplained = skipped.filter(({ reason }) => reason === "").length;
+const forbidden = process.env["CI"] === undefined ? unexplained : skipped.length;
+const failed = total((outcome) => outcome.failed) + forbidden;
+if (forbidden > 0) say(`${forbidden} skipped tests count as failed: ${process.env["CI"] === undefined ? "they give no reason" : "in CI nothing may be skipped"}`);
+say(`${total((outcome) => outcome.passed)} passed, ${failed} failed${skipped.length === 0 ? "" : `, ${skipped.length} skipped`}`);
+process.exitCode = failed > 0 || total((outcome) => outcome.passed) === 0 ? 1 : 0;
+
+async function timed(name: string, files: readonly string[], workers: number): Promise<void> {
+  if (files.length === 0) return;
+  const started = Date.now();
+  say(`\n── ${name}: ${files.length} files`);
+  const outcome = await runVitest(files, workers);
+  outcomes.push({ name, minutes: (Date.now() - started) / 60_000, outcome });
+}
