@@ -6,6 +6,8 @@ import type { AgentConfiguration } from "./configuration.ts";
 
 /** A standby that streams nothing from a healthy leader for this long is cloned anew. */
 const strandedMilliseconds = 8_000;
+/** As is one that ended this often, one start after the other, without ever streaming. */
+const fruitlessStarts = 3;
 
 export class RegionAgent {
   state: ElectionState;
@@ -14,7 +16,9 @@ export class RegionAgent {
   readonly #keep: (state: ElectionState) => void;
   readonly #say: (text: string) => void;
   #heardAt: number;
+  #standAfter = 0;
   #streamedAt = Date.now();
+  #startsWithoutStream = 0;
   #position: number | null = null;
   #stopping = false;
 
@@ -70,7 +74,7 @@ export class RegionAgent {
     this.#position = view?.position ?? null;
     if (view === null) return; // Without its server a region neither leads nor stands.
     if (this.leads) return this.#renew();
-    const lonely = Date.now() - this.#heardAt > this.#configuration.patienceMilliseconds;
+    const lonely = Date.now() - this.#heardAt > this.#configuration.patienceMilliseconds && Date.now() > this.#standAfter;
     const mayStand = this.#configuration.first || !this.#configuration.failoverOff;
     if (lonely && mayStand) await this.#stand(view.position);
   }
@@ -91,13 +95,15 @@ export class RegionAgent {
   }
 
   async #stand(position: number): Promise<void> {
-    const [sentAt, term] = [Date.now(), nextTerm(this.state)];
+    const term = nextTerm(this.state);
+    const polled = await this.#askAll({ kind: "pre-vote", from: this.state.self, term, position });
+    if (!isMajority(polled.filter((reply) => reply.granted).length, this.#agents)) return this.#learn(polled);
+    const sentAt = Date.now();
     const answers = await this.#askAll({ kind: "vote", from: this.state.self, term, position });
     const granted = answers.filter((reply) => reply.granted).length;
     if (!isMajority(granted, this.#agents) || this.state.term >= term) {
-      const later = Math.max(0, ...answers.map((reply) => reply.term));
-      this.#set({ ...this.state, votedTerm: Math.max(this.state.votedTerm, later) });
-      return;
+      this.#standAfter = Date.now() + Math.random() * leaseMilliseconds; // Two that stand at once must not do so again and again.
+      return this.#learn(answers);
     }
     if (Date.now() >= sentAt + leaseMilliseconds) return; // The votes came too late to be of use.
     this.#say(`elected in term ${term} by ${granted} of ${this.#agents} agents`);
@@ -108,6 +114,11 @@ export class RegionAgent {
       this.#say("this region's server is promoted");
     }
     await this.#renew();
+  }
+
+  /** Terms that others have voted in, so that the next one asked for is newer. */
+  #learn(answers: readonly Answer[]): void {
+    this.#set({ ...this.state, votedTerm: Math.max(this.state.votedTerm, ...answers.map(({ granted, term }) => (granted ? 0 : term))) });
   }
 
   async #askAll(ask: Ask): Promise<Answer[]> {
@@ -127,6 +138,8 @@ export class RegionAgent {
       await this.#database.disconnect();
       if (follows && this.#database.isStandbyData !== true) return this.#clone(leader, "was primary when it ended");
       if (this.#database.isStandbyData === null) return;
+      if (follows && this.#startsWithoutStream >= fruitlessStarts) return this.#clone(leader, `ended ${fruitlessStarts} times without streaming`);
+      this.#startsWithoutStream += 1;
       await this.#database.server.start();
       this.#streamedAt = Date.now();
       return;
@@ -140,7 +153,7 @@ export class RegionAgent {
       this.#say(`follows ${leader}`);
       return;
     }
-    if (view.streaming) this.#streamedAt = Date.now();
+    if (view.streaming) [this.#streamedAt, this.#startsWithoutStream] = [Date.now(), 0];
     const leaderHeard = Date.now() - this.#heardAt < leaseMilliseconds;
     if (leaderHeard && Date.now() - this.#streamedAt > strandedMilliseconds) await this.#clone(leader, "cannot follow");
   }
@@ -148,7 +161,7 @@ export class RegionAgent {
   async #clone(leader: string, why: string): Promise<void> {
     this.#say(`this region's server ${why}: cloning it from ${leader}`);
     await this.#database.cloneFrom(leader);
-    this.#streamedAt = Date.now();
+    [this.#streamedAt, this.#startsWithoutStream] = [Date.now(), 0];
     this.#say(`cloned from ${leader}`);
   }
 

@@ -22,10 +22,11 @@ export interface ElectionState {
 }
 
 export interface Ask {
-  readonly kind: "renew" | "vote";
+  /** A pre-vote asks whether a vote would be granted, and promises nothing: who cannot win must not tie up promises (Raft, §9.6). */
+  readonly kind: "renew" | "pre-vote" | "vote";
   readonly from: string;
   readonly term: number;
-  /** How much WAL the asking region's server has, as a number of bytes; only for votes. */
+  /** How much WAL the asking region's server has, as a number of bytes; not used by renewals. */
   readonly position: number;
 }
 
@@ -50,7 +51,8 @@ export function answer(state: ElectionState, ask: Ask, now: number, ownPosition:
   }
   const fresh = ask.term > state.term && (ask.term > state.votedTerm || (ask.term === state.votedTerm && state.promisedTo === ask.from));
   if (!fresh || (ownPosition !== null && ask.position < ownPosition)) return refuse;
-  return [{ ...state, ...promise, votedTerm: ask.term }, { granted: true, term: ask.term }];
+  const granted = { granted: true, term: ask.term };
+  return ask.kind === "pre-vote" ? [state, granted] : [{ ...state, ...promise, votedTerm: ask.term }, granted];
 }
 
 /** The term that a candidate asks for. */

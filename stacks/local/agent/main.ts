@@ -7,7 +7,7 @@ import { readAgentConfiguration } from "./configuration.ts";
 import { RegionDatabase } from "./database.ts";
 import { readState, writeState } from "./state-file.ts";
 
-const askSchema = z.strictObject({ kind: z.enum(["renew", "vote"]), from: z.string(), term: z.int(), position: z.number() });
+const askSchema = z.strictObject({ kind: z.enum(["renew", "pre-vote", "vote"]), from: z.string(), term: z.int(), position: z.number() });
 
 const configuration = readAgentConfiguration(process.argv[2] ?? "");
 const stateFile = layout(configuration.folder).agentState(configuration.region);
