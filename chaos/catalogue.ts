@@ -1,6 +1,6 @@
 // Every kind of fault, in one list.
 import { assertNever } from "../model/assert-never.ts";
-import type { Fault } from "../model/fault.ts";
+import type { Fault } from "../model/fault/fault.ts";
 import { dependencyErrors } from "./faults/dependency/dependency-errors.ts";
 import { bandwidthLimit } from "./faults/network/bandwidth-limit.ts";
 import { connectionReset } from "./faults/network/connection-reset.ts";
@@ -18,8 +18,21 @@ import { memoryHog } from "./faults/resource/memory-hog.ts";
 import type { RenderContext, Rendered } from "./fault-kind.ts";
 
 export const faultCatalogue = [
-  processKill, processFreeze, networkLatency, networkJitter, bandwidthLimit, networkStall, connectionReset, regionPartition,
-  dependencyErrors, cpuHog, memoryHog, diskFill, postgresPrimaryLoss, redisPrimaryLoss, regionLoss,
+  processKill,
+  processFreeze,
+  networkLatency,
+  networkJitter,
+  bandwidthLimit,
+  networkStall,
+  connectionReset,
+  regionPartition,
+  dependencyErrors,
+  cpuHog,
+  memoryHog,
+  diskFill,
+  postgresPrimaryLoss,
+  redisPrimaryLoss,
+  regionLoss,
 ] as const;
 
 /** The steps, undo and proofs of a fault on a stack; or why the stack does not allow it. */

@@ -1,11 +1,17 @@
 // The expectations that faults are built from, with every default written out.
-import type { Expectation, Observation } from "../model/observation.ts";
+import type { Expectation, Observation } from "../model/fault/observation.ts";
 import type { LinkOutput } from "../model/outputs.ts";
 import { roundTripMilliseconds } from "../model/regions.ts";
 
 type Limits = Partial<Pick<Expectation, "is" | "atLeast" | "atMost" | "changed">>;
 
-export const expectation = (label: string, observe: Observation, limits: Limits = {}): Expectation => ({ label, observe, is: true, changed: false, ...limits });
+export const expectation = (label: string, observe: Observation, limits: Limits = {}): Expectation => ({
+  label,
+  observe,
+  is: true,
+  changed: false,
+  ...limits,
+});
 
 /** On a loaded machine of two cores an answer over a healthy hop still comes within this many ms beyond its distance. */
 const slackMilliseconds = 250;

@@ -1,6 +1,6 @@
 // What a kind of fault is: a value with a name, words for a person, and a rendering to steps on a particular stack. Pure.
-import type { Fault, FaultKind } from "../model/fault.ts";
-import type { FaultScript } from "../model/fault-script.ts";
+import type { Fault, FaultKind } from "../model/fault/fault.ts";
+import type { FaultScript } from "../model/fault/fault-script.ts";
 import type { Outputs } from "../model/outputs.ts";
 
 export interface RenderContext {

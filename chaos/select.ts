@@ -1,17 +1,34 @@
 // From a selector in a plan to the processes and links that a stack publishes.
-import type { LinkSelector, ProcessSelector } from "../model/fault.ts";
+import type { LinkSelector, ProcessSelector } from "../model/fault/fault.ts";
 import type { LinkOutput, Outputs, ProcessOutput } from "../model/outputs.ts";
 
 export type Selected<T> = { readonly found: true; readonly items: readonly T[] } | { readonly found: false; readonly reason: string };
 
 export function selectProcesses(outputs: Outputs, selector: ProcessSelector): Selected<ProcessOutput> {
-  const matching = outputs.processes.filter(({ id, service, region }) => matches(selector.id, id) && matches(selector.service, service) && matches(selector.region, region));
-  return take(matching, selector.count, "process", outputs.processes.map(({ id }) => id), describe(selector));
+  const matching = outputs.processes.filter(
+    ({ id, service, region }) => matches(selector.id, id) && matches(selector.service, service) && matches(selector.region, region),
+  );
+  return take(
+    matching,
+    selector.count,
+    "process",
+    outputs.processes.map(({ id }) => id),
+    describe(selector),
+  );
 }
 
 export function selectLinks(outputs: Outputs, selector: LinkSelector): Selected<LinkOutput> {
-  const matching = outputs.links.filter(({ id, service, from, to }) => matches(selector.id, id) && matches(selector.service, service) && matches(selector.from, from) && matches(selector.to, to));
-  return take(matching, selector.count, "link", outputs.links.map(({ id }) => id), describe(selector));
+  const matching = outputs.links.filter(
+    ({ id, service, from, to }) =>
+      matches(selector.id, id) && matches(selector.service, service) && matches(selector.from, from) && matches(selector.to, to),
+  );
+  return take(
+    matching,
+    selector.count,
+    "link",
+    outputs.links.map(({ id }) => id),
+    describe(selector),
+  );
 }
 
 const matches = (wanted: string | undefined, value: string | undefined): boolean => wanted === undefined || wanted === value;

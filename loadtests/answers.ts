@@ -23,7 +23,7 @@ export function judge(response: Response, isRight: (response: Response) => boole
 /** The body as an object; empty where it is none. */
 export function bodyOf(response: Response): Readonly<Record<string, unknown>> {
   try {
-    const value: unknown = JSON.parse(String(response.body));
+    const value: unknown = response.json();
     return typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value)) : {};
   } catch {
     return {};

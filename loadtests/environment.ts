@@ -8,7 +8,9 @@ export const environment = {
   entry: value(loadEnvironment.entry).replace(/\/$/, ""),
   apiKey: value(loadEnvironment.apiKey),
   seed: Number(value(loadEnvironment.seed) || "1"),
-  paths: value(loadEnvironment.paths).split("\n").filter((path) => path !== ""),
+  paths: value(loadEnvironment.paths)
+    .split("\n")
+    .filter((path) => path !== ""),
 };
 
 /** Options of every program: the schedule comes from the controller, figures leave through one output, nothing is judged in k6. */

@@ -1,7 +1,7 @@
 // The journal: typed events, the only state of a run. Report, terminal and dashboard are views of it.
 import { z } from "zod";
 import { criterionIds } from "./criteria.ts";
-import { faultScriptSchema } from "./fault-script.ts";
+import { faultScriptSchema } from "./fault/fault-script.ts";
 import { phaseNames } from "./phases.ts";
 import { verdicts } from "./verdict.ts";
 
@@ -50,14 +50,35 @@ const events = [
     phases: z.array(z.strictObject({ phase, seconds: z.number(), rate: z.number(), instances: z.int().optional(), faults: z.array(z.string()) })),
   }),
   z.strictObject({ type: z.literal("guardian-started"), pid: z.int() }),
-  z.strictObject({ type: z.literal("calibration-finished"), reachable: z.number().describe("requests/s this machine can generate and serve"), factor: z.number().gt(0).max(1).describe("rates are multiplied by it") }),
+  z.strictObject({
+    type: z.literal("calibration-finished"),
+    reachable: z.number().describe("requests/s this machine can generate and serve"),
+    factor: z.number().gt(0).max(1).describe("rates are multiplied by it"),
+  }),
   z.strictObject({ type: z.literal("phase-started"), phase, rate: z.number(), seconds: z.number() }),
   z.strictObject({ type: z.literal("health-checked"), phase, healthy: z.boolean(), detail: z.string() }),
-  z.strictObject({ type: z.literal("resources-checked"), phase, enough: z.boolean(), detail: z.string(), cpuCores: z.number(), memoryMegabytes: z.number() }),
+  z.strictObject({
+    type: z.literal("resources-checked"),
+    phase,
+    enough: z.boolean(),
+    detail: z.string(),
+    cpuCores: z.number(),
+    memoryMegabytes: z.number(),
+  }),
   z.strictObject({ type: z.literal("stack-scaled"), phase, instances: z.int(), seconds: z.number(), decision: z.string() }),
   z.strictObject({ type: z.literal("load-started"), phase, scenario: z.string(), rate: z.number() }),
   z.strictObject({ type: z.literal("load-sampled"), phase, sample: loadSampleSchema }),
-  z.strictObject({ type: z.literal("load-stopped"), phase, planned: z.number().describe("iterations"), started: z.int(), dropped: z.int(), generatorCpu: z.number(), starved: z.boolean(), exitCode: z.int().nullable(), detail: z.string() }),
+  z.strictObject({
+    type: z.literal("load-stopped"),
+    phase,
+    planned: z.number().describe("iterations"),
+    started: z.int(),
+    dropped: z.int(),
+    generatorCpu: z.number(),
+    starved: z.boolean(),
+    exitCode: z.int().nullable(),
+    detail: z.string(),
+  }),
   z.strictObject({ type: z.literal("probe-sampled"), probe: z.string(), up: z.boolean(), value: z.number().nullable(), detail: z.string() }),
   z.strictObject({ type: z.literal("fault-planned"), fault: z.string(), kind: z.string(), hypothesis: z.string(), phase }),
   z.strictObject({ type: z.literal("fault-undo-recorded"), fault: z.string(), kind: z.string(), script: faultScriptSchema }),
@@ -69,12 +90,39 @@ const events = [
   z.strictObject({ type: z.literal("fault-detected"), fault: z.string(), by: z.string() }),
   z.strictObject({ type: z.literal("fault-healing"), fault: z.string(), by: z.enum(["controller", "guardian"]) }),
   z.strictObject({ type: z.literal("fault-healed"), fault: z.string(), by: z.enum(["controller", "guardian"]), seen: z.array(seenExpectation) }),
-  z.strictObject({ type: z.literal("fault-heal-unverified"), fault: z.string(), by: z.enum(["controller", "guardian"]), seen: z.array(seenExpectation) }),
-  z.strictObject({ type: z.literal("fault-recovered"), fault: z.string(), outageSeconds: z.number().describe("from the first failed to the first good answer of the probes"), lost: z.int().optional(), lossWindowSeconds: z.number().optional() }),
+  z.strictObject({
+    type: z.literal("fault-heal-unverified"),
+    fault: z.string(),
+    by: z.enum(["controller", "guardian"]),
+    seen: z.array(seenExpectation),
+  }),
+  z.strictObject({
+    type: z.literal("fault-recovered"),
+    fault: z.string(),
+    outageSeconds: z.number().describe("from the first failed to the first good answer of the probes"),
+    lost: z.int().optional(),
+    lossWindowSeconds: z.number().optional(),
+  }),
   z.strictObject({ type: z.literal("fault-not-recovered"), fault: z.string(), seen: z.array(seenExpectation) }),
-  z.strictObject({ type: z.literal("integrity-checked"), phase, accepted: z.int(), lost: z.int(), lostBeyondRpo: z.int(), doubled: z.int(), unaccounted: z.int(), detail: z.string() }),
+  z.strictObject({
+    type: z.literal("integrity-checked"),
+    phase,
+    accepted: z.int(),
+    lost: z.int(),
+    lostBeyondRpo: z.int(),
+    doubled: z.int(),
+    unaccounted: z.int(),
+    detail: z.string(),
+  }),
   z.strictObject({ type: z.literal("restore-drilled"), phase, rows: z.int(), unequal: z.int(), seconds: z.number(), detail: z.string() }),
-  z.strictObject({ type: z.literal("gate-evaluated"), phase, passed: z.boolean(), from: z.number().describe("unix ms, start of the window"), to: z.number(), results: z.array(criterionResultSchema) }),
+  z.strictObject({
+    type: z.literal("gate-evaluated"),
+    phase,
+    passed: z.boolean(),
+    from: z.number().describe("unix ms, start of the window"),
+    to: z.number(),
+    results: z.array(criterionResultSchema),
+  }),
   z.strictObject({ type: z.literal("phase-finished"), phase }),
   z.strictObject({ type: z.literal("emergency-recovery-started"), phase, reason: z.string() }),
   z.strictObject({ type: z.literal("abort-requested"), by: z.enum(["person", "guard", "breach", "command"]), reason: z.string() }),

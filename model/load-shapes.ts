@@ -48,7 +48,14 @@ export function scheduleOf(shape: Shape, rate: number, seconds: number): Schedul
       };
     case "soak": {
       const ramp = seconds * shape.rampShare;
-      return { start: 0, stages: [{ seconds: ramp, target: rate }, { seconds: seconds - 2 * ramp, target: rate }, { seconds: ramp, target: 0 }] };
+      return {
+        start: 0,
+        stages: [
+          { seconds: ramp, target: rate },
+          { seconds: seconds - 2 * ramp, target: rate },
+          { seconds: ramp, target: 0 },
+        ],
+      };
     }
     case "breakpoint":
       return { start: 0, stages: [{ seconds, target: rate * shape.until }] };

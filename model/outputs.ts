@@ -1,7 +1,7 @@
 // What a stack publishes: capabilities and handles that are resolved at the moment of use, and references to secrets, never secrets.
 // Only `schema`, `stack` and `entry` are demanded, so that the file for one's own system can be written by hand in a few lines.
 import { z } from "zod";
-import { connectionSchema, expectationSchema, observationSchema, processHandleSchema } from "./observation.ts";
+import { connectionSchema, expectationSchema, observationSchema, processHandleSchema } from "./fault/observation.ts";
 import { regionRoles } from "./regions.ts";
 import { durationSchema } from "./units.ts";
 
@@ -9,10 +9,30 @@ export const outputsVersion = "proving-ground/outputs/1";
 
 /** What a stack can be judged on. A criterion whose capability is missing is *not measured here*. */
 export const capabilities = [
-  "requests", "probes",
-  "consultations", "inter-region-latency", "inter-region-bandwidth", "packet-loss", "encryption", "dns", "load-balancing",
-  "postgres", "postgres-replication", "restore-drill", "redis", "cache", "experts", "mcp", "shedding", "full-scale", "scaling",
-  "integrity", "queue", "pipeline", "pods", "cost",
+  "requests",
+  "probes",
+  "consultations",
+  "inter-region-latency",
+  "inter-region-bandwidth",
+  "packet-loss",
+  "encryption",
+  "dns",
+  "load-balancing",
+  "postgres",
+  "postgres-replication",
+  "restore-drill",
+  "redis",
+  "cache",
+  "experts",
+  "mcp",
+  "shedding",
+  "full-scale",
+  "scaling",
+  "integrity",
+  "queue",
+  "pipeline",
+  "pods",
+  "cost",
 ] as const;
 export type Capability = (typeof capabilities)[number];
 
@@ -87,7 +107,11 @@ const redisSchema = z.strictObject({
 
 const integritySchema = z.strictObject({
   lookup: z.string().describe("SQL; $1 is an array of accepted ids; rows (id, copies): how often each is stored"),
-  queue: z.string().describe("SQL; $1 is an array of accepted ids; rows (id, state): state is done, pending, dead or lost; twice-done ids have a row (id, 'doubled')"),
+  queue: z
+    .string()
+    .describe(
+      "SQL; $1 is an array of accepted ids; rows (id, state): state is done, pending, dead or lost; twice-done ids have a row (id, 'doubled')",
+    ),
 });
 
 export const outputsSchema = z.strictObject({
@@ -108,7 +132,10 @@ export const outputsSchema = z.strictObject({
   redis: redisSchema.optional(),
   integrity: integritySchema.optional(),
   redundancy: z.array(expectationSchema).default([]).describe("all hold when the stack is fully redundant again"),
-  restoreDrill: z.strictObject({ command: z.array(z.string()).min(1), timeout: durationSchema.prefault("60s") }).optional().describe('prints JSON {"rows", "equal", "seconds"}'),
+  restoreDrill: z
+    .strictObject({ command: z.array(z.string()).min(1), timeout: durationSchema.prefault("60s") })
+    .optional()
+    .describe('prints JSON {"rows", "equal", "seconds"}'),
   scale: z.strictObject({ url: z.url() }).optional().describe('PUT {"instances"} answers {"instances"} once they are ready'),
   helpers: z.boolean().default(false).describe("true: CPU and memory of this machine may be taken, the stack runs here"),
 });

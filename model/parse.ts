@@ -14,7 +14,11 @@ function describeIssue(issue: z.core.$ZodIssue): Problem[] {
   const path = z.core.toDotPath(issue.path);
   switch (issue.code) {
     case "unrecognized_keys":
-      return issue.keys.map((key) => ({ path: path === "" ? key : `${path}.${key}`, message: "is not a known key", remedy: "remove it or correct its spelling" }));
+      return issue.keys.map((key) => ({
+        path: path === "" ? key : `${path}.${key}`,
+        message: "is not a known key",
+        remedy: "remove it or correct its spelling",
+      }));
     case "invalid_union":
       return describeUnion(issue, path);
     case "invalid_value":

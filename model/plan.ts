@@ -1,6 +1,6 @@
 // A plan: phases, load, faults, gates and guards as one value; YAML and JSON are checked against the same schema.
 import { z } from "zod";
-import { scheduledFaultSchema } from "./fault.ts";
+import { scheduledFaultSchema } from "./fault/fault.ts";
 import { criterionIds } from "./criteria.ts";
 import { phaseNames } from "./phases.ts";
 import { durationSchema, rateSchema } from "./units.ts";
@@ -9,7 +9,9 @@ import { durationSchema, rateSchema } from "./units.ts";
 export const shapeSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("constant") }),
   z.strictObject({ kind: z.literal("ramp"), from: z.number().min(0).max(1) }),
-  z.strictObject({ kind: z.literal("spike"), height: z.number().min(1).max(20), share: z.number().gt(0).lt(1) }).describe("height times the rate for the middle share of the phase"),
+  z
+    .strictObject({ kind: z.literal("spike"), height: z.number().min(1).max(20), share: z.number().gt(0).lt(1) })
+    .describe("height times the rate for the middle share of the phase"),
   z.strictObject({ kind: z.literal("step"), steps: z.int().min(2).max(20) }),
   z.strictObject({ kind: z.literal("soak"), rampShare: z.number().gt(0).max(0.5) }),
   z.strictObject({ kind: z.literal("breakpoint"), until: z.number().min(1).max(100) }).describe("rises from 0 to `until` times the rate"),
@@ -33,7 +35,11 @@ export const planSchema = z
   .strictObject({
     name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "use lower-case letters, digits and hyphens"),
     description: z.string().default(""),
-    seed: z.int().min(0).max(2 ** 31).default(1),
+    seed: z
+      .int()
+      .min(0)
+      .max(2 ** 31)
+      .default(1),
     calibrate: z.boolean().default(false).describe("measure this machine for about 10 s first; may lower the rate, never raise it"),
     phases: z.array(phaseSchema).min(1),
     criteria: z
@@ -46,14 +52,20 @@ export const planSchema = z
         maximumRegions: z.int().min(0).default(1).describe("regions that may be hit at the same time; never all"),
         dataPrimaries: z.boolean().default(false).describe("true: Postgres and Redis primaries may be hit"),
         environments: z.array(z.string()).default(["local", "chaos", "ultimate", "kubernetes", "own"]),
-        abortErrorShare: z.number().gt(0).max(1).default(0.5).describe("share of failed requests in a 10 s window, outside region faults, that aborts the run"),
+        abortErrorShare: z
+          .number()
+          .gt(0)
+          .max(1)
+          .default(0.5)
+          .describe("share of failed requests in a 10 s window, outside region faults, that aborts the run"),
       })
       .prefault({}),
   })
   .superRefine((plan, context) => {
     const names = new Set<string>();
     plan.phases.forEach((phase, index) => {
-      if (names.has(phase.name)) context.addIssue({ code: "custom", path: ["phases", index, "name"], message: `the phase ${phase.name} comes twice: keep one` });
+      if (names.has(phase.name))
+        context.addIssue({ code: "custom", path: ["phases", index, "name"], message: `the phase ${phase.name} comes twice: keep one` });
       names.add(phase.name);
     });
     const order = plan.phases.map(({ name }) => phaseNames.indexOf(name));
@@ -63,10 +75,15 @@ export const planSchema = z
     plan.phases.forEach((phase, index) =>
       phase.faults.forEach((fault, place) => {
         const path = ["phases", index, "faults", place];
-        if (faultIds.has(fault.id)) context.addIssue({ code: "custom", path: [...path, "id"], message: `the fault id ${fault.id} comes twice: rename one` });
+        if (faultIds.has(fault.id))
+          context.addIssue({ code: "custom", path: [...path, "id"], message: `the fault id ${fault.id} comes twice: rename one` });
         faultIds.add(fault.id);
         if (fault.at + fault.duration > phase.duration)
-          context.addIssue({ code: "custom", path: [...path, "duration"], message: `the fault ends ${fault.at + fault.duration - phase.duration} s after the phase: shorten it, start it earlier or lengthen the phase` });
+          context.addIssue({
+            code: "custom",
+            path: [...path, "duration"],
+            message: `the fault ends ${fault.at + fault.duration - phase.duration} s after the phase: shorten it, start it earlier or lengthen the phase`,
+          });
       }),
     );
   });

@@ -17,17 +17,15 @@ export const referenceRegions = [
   { name: "ap-southeast-1", role: "tertiary", experts: { claude: 6, gemini: 5, deepseek: 2, openrouter: 2 } },
 ] as const satisfies readonly Region[];
 
-export type ReferenceRegionName = (typeof referenceRegions)[number]["name"];
-
 /**
- * Round trip between two regions in milliseconds.
- * Source: the inter-region medians that cloudping.co publishes for AWS (30-day p50, read in 2025, rounded):
- * Virginia–Ireland 68, Virginia–Singapore 216, Ireland–Singapore 174.
+ * Round trip between two regions in milliseconds, the mean of both directions.
+ * Source: the sample of cloudping.co's AWS measurements that libp2p/jvm-libp2p keeps for its simulator
+ * (tools/simulator/…/latency/aws/AwsLatencies.kt at commit 267a4d4): 70 and 69, 211 and 213, 182 and 181.
  */
 const roundTrips: readonly (readonly [string, string, number])[] = [
-  ["us-east-1", "eu-west-1", 68],
-  ["us-east-1", "ap-southeast-1", 216],
-  ["eu-west-1", "ap-southeast-1", 174],
+  ["us-east-1", "eu-west-1", 69.5],
+  ["us-east-1", "ap-southeast-1", 212],
+  ["eu-west-1", "ap-southeast-1", 181.5],
 ];
 
 /** Round trip in milliseconds between two regions of the table; 0 inside one region. Throws for a pair that has no row. */
@@ -36,9 +34,4 @@ export function roundTripMilliseconds(from: string, to: string): number {
   const row = roundTrips.find(([a, b]) => (a === from && b === to) || (a === to && b === from));
   if (row === undefined) throw new Error(`no round trip is known between ${from} and ${to}`);
   return row[2];
-}
-
-/** The other regions, nearest first. */
-export function nearestFirst(from: string, regions: readonly string[]): string[] {
-  return regions.toSorted((a, b) => roundTripMilliseconds(from, a) - roundTripMilliseconds(from, b));
 }

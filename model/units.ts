@@ -1,18 +1,12 @@
 // Units as types: a number that carries what it counts, made only by the constructors below.
+/* oxlint-disable typescript/no-unsafe-type-assertion -- a brand exists for the type checker only; this file is the one place that gives it */
 import { z } from "zod";
 
 export type Seconds = number & z.$brand<"seconds">;
 export type RequestsPerSecond = number & z.$brand<"requests/s">;
-export type Milliseconds = number & z.$brand<"milliseconds">;
 
 /** A length of time in seconds. Throws RangeError unless finite and >= 0. */
 export const seconds = (value: number): Seconds => counted(value, "seconds") as Seconds;
-
-/** A length of time in seconds, given in minutes. */
-export const minutes = (value: number): Seconds => seconds(value * 60);
-
-/** A length of time in milliseconds. Throws RangeError unless finite and >= 0. */
-export const milliseconds = (value: number): Milliseconds => counted(value, "milliseconds") as Milliseconds;
 
 /** An arrival rate. Throws RangeError unless finite and >= 0. */
 export const requestsPerSecond = (value: number): RequestsPerSecond => counted(value, "requests/s") as RequestsPerSecond;

@@ -35,7 +35,10 @@ export class Gameday {
   }
 
   start(words: readonly string[]): Started {
-    const child = spawn(process.execPath, [main, ...words], { env: { ...process.env, GAMEDAY_HOME: this.home, NO_COLOR: "1" }, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [main, ...words], {
+      env: { ...process.env, GAMEDAY_HOME: this.home, NO_COLOR: "1" },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     const entries: Entry[] = [];
     const watchers: ((event: Event) => void)[] = [];
     let output = "";

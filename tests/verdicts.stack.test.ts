@@ -18,12 +18,22 @@ const slowLink = {
       name: "chaos",
       duration: "30s",
       rate: 20,
-      faults: [{ id: "slow", at: "2s", duration: "12s", recovery: "6s", hypothesis: "slower, no errors", fault: { kind: "network-latency", link: { service: "query-handler", to: "us-east-1" }, latency: "400ms" } }],
+      faults: [
+        {
+          id: "slow",
+          at: "2s",
+          duration: "12s",
+          recovery: "6s",
+          hypothesis: "slower, no errors",
+          fault: { kind: "network-latency", link: { service: "query-handler", to: "us-east-1" }, latency: "400ms" },
+        },
+      ],
     },
   ],
 } satisfies PlanInput;
 
-const reasons = ({ entries }: Finished): string => entries.flatMap(({ event }) => (event.type === "run-finished" ? event.findings.map(({ reason }) => reason) : [])).join("\n");
+const reasons = ({ entries }: Finished): string =>
+  entries.flatMap(({ event }) => (event.type === "run-finished" ? event.findings.map(({ reason }) => reason) : [])).join("\n");
 
 describe("an untouched stack", () => {
   let gameday: Gameday;
@@ -62,7 +72,10 @@ describe("an untouched stack", () => {
     const step = script.inject.find(({ kind }) => kind === "toxic-add");
     if (step?.kind !== "toxic-add") throw new Error("the fault is not a toxic");
     const toxics = `${step.api}/proxies/${encodeURIComponent(step.proxy)}/toxics`;
-    await fetch(toxics, { method: "POST", body: JSON.stringify({ name: "sabotage", type: "latency", stream: "downstream", attributes: { latency: 400, jitter: 0 } }) });
+    await fetch(toxics, {
+      method: "POST",
+      body: JSON.stringify({ name: "sabotage", type: "latency", stream: "downstream", attributes: { latency: 400, jitter: 0 } }),
+    });
     const run = await started.finished;
     await fetch(`${toxics}/sabotage`, { method: "DELETE" });
     expect(run.code, reasons(run)).toBe(4);

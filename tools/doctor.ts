@@ -32,14 +32,32 @@ export async function examine(): Promise<Finding[]> {
     ...programs,
     await command("Go", "go", ["version"], "needed only to build k6 and Toxiproxy", "install Go 1.26 or later"),
     await chromium(),
-    { name: "machine", ok: availableParallelism() >= 2, needed: false, detail: `${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GiB of memory, ${Math.round((disk.bavail * disk.bsize) / 2 ** 30)} GiB of disk free here` },
-    { name: "user", ok: true, needed: false, detail: userInfo().uid === 0 ? "root: Postgres runs as nobody, a disk may be filled" : `${userInfo().username}: no disk that may be filled is offered` },
+    {
+      name: "machine",
+      ok: availableParallelism() >= 2,
+      needed: false,
+      detail: `${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GiB of memory, ${Math.round((disk.bavail * disk.bsize) / 2 ** 30)} GiB of disk free here`,
+    },
+    {
+      name: "user",
+      ok: true,
+      needed: false,
+      detail:
+        userInfo().uid === 0
+          ? "root: Postgres runs as nobody, a disk may be filled"
+          : `${userInfo().username}: no disk that may be filled is offered`,
+    },
     { name: "cache", ok: true, needed: false, detail: cacheFolder() },
   ];
 }
 
 export function describeFindings(findings: readonly Finding[]): string {
-  return findings.map(({ name, ok, needed, detail, remedy }) => `${ok ? "  ok     " : needed ? "  MISSING" : "  without"} ${name.padEnd(22)} ${detail}${ok || remedy === undefined ? "" : `\n${" ".repeat(33)}→ ${remedy}`}`).join("\n");
+  return findings
+    .map(
+      ({ name, ok, needed, detail, remedy }) =>
+        `${ok ? "  ok     " : needed ? "  MISSING" : "  without"} ${name.padEnd(22)} ${detail}${ok || remedy === undefined ? "" : `\n${" ".repeat(33)}→ ${remedy}`}`,
+    )
+    .join("\n");
 }
 
 async function command(name: string, program: string, words: readonly string[], detail: string, remedy: string): Promise<Finding> {
@@ -53,6 +71,15 @@ async function command(name: string, program: string, words: readonly string[], 
 
 async function chromium(): Promise<Finding> {
   const path = "/usr/bin/chromium";
-  const there = await access(path).then(() => true, () => false);
-  return { name: "Chromium", ok: there, needed: false, detail: there ? path : "not there; only the tests of the report need it", ...(there ? {} : { remedy: "apt-get install chromium" }) };
+  const there = await access(path).then(
+    () => true,
+    () => false,
+  );
+  return {
+    name: "Chromium",
+    ok: there,
+    needed: false,
+    detail: there ? path : "not there; only the tests of the report need it",
+    ...(there ? {} : { remedy: "apt-get install chromium" }),
+  };
 }

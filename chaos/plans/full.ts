@@ -24,7 +24,11 @@ export const fullPlan = {
       duration: fullSizePhases.chaos.minutes * 60,
       rate: fullSizePhases.chaos.requestsPerSecond,
       instances: fullSizePhases.chaos.instances,
-      faults: chaos.faults.map((fault) => ({ ...fault, at: Number(fault.at.slice(0, -1)) * spread, duration: Number(fault.duration.slice(0, -1)) * spread })),
+      faults: chaos.faults.map((fault) => ({
+        ...fault,
+        at: Number(fault.at.slice(0, -1)) * spread,
+        duration: Number(fault.duration.slice(0, -1)) * spread,
+      })),
     },
   ],
   guards: { dataPrimaries: true, environments: ["chaos", "ultimate"] },

@@ -13,8 +13,20 @@ export const quickPlan = {
       rate: 20,
       instances: 15,
       faults: [
-        { id: "handler-killed", at: "3s", duration: "3s", hypothesis: "clients are served while the query handler is started again", fault: { kind: "process-kill", target: { service: "query-handler", region: "us-east-1" } } },
-        { id: "region-lost", at: "13s", duration: "12s", hypothesis: "a standby is promoted and clients go on elsewhere", fault: { kind: "region-loss" } },
+        {
+          id: "handler-killed",
+          at: "3s",
+          duration: "3s",
+          hypothesis: "clients are served while the query handler is started again",
+          fault: { kind: "process-kill", target: { service: "query-handler", region: "us-east-1" } },
+        },
+        {
+          id: "region-lost",
+          at: "13s",
+          duration: "12s",
+          hypothesis: "a standby is promoted and clients go on elsewhere",
+          fault: { kind: "region-loss" },
+        },
       ],
     },
   ],

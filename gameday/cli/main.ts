@@ -37,6 +37,8 @@ function exitCodeOf(error: unknown): number {
   if (error instanceof Error && "code" in error && typeof error.code === "string" && error.code.startsWith("commander.")) {
     return error.code === "commander.helpDisplayed" || error.code === "commander.help" ? 0 : exitCodes.usage;
   }
-  process.stderr.write(`This is a mistake of gameday's own, not yours:\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.stderr.write(
+    `This is a mistake of gameday's own, not yours:\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
   return exitCodes.internal;
 }

@@ -21,6 +21,9 @@ export async function writeReports(folder: string): Promise<RunSummary> {
 }
 
 export async function readRun(folder: string): Promise<Entry[]> {
-  const [own, guardians] = await Promise.all([readJournal(join(folder, "journal.jsonl")), readJournal(join(folder, "guardian.jsonl")).catch((): Entry[] => [])]);
+  const [own, guardians] = await Promise.all([
+    readJournal(join(folder, "journal.jsonl")),
+    readJournal(join(folder, "guardian.jsonl")).catch((): Entry[] => []),
+  ]);
   return [...own, ...guardians].toSorted((a, b) => a.at - b.at);
 }

@@ -1,6 +1,6 @@
 // The error guard: too many failed requests in a sliding window while a fault is in that should not cause them.
 import type { EventOf } from "../../model/events.ts";
-import type { FaultKind } from "../../model/fault.ts";
+import type { FaultKind } from "../../model/fault/fault.ts";
 import type { RunContext } from "./context.ts";
 import { faultsInForce } from "./state.ts";
 import { plannedFault } from "./actions/fault.ts";
@@ -17,7 +17,9 @@ export async function watchErrors(context: RunContext, { sample }: EventOf<"load
     context.recentAnswers = [];
     return;
   }
-  context.recentAnswers = [...context.recentAnswers, { at: now, answers: sample.ok + sample.shed + sample.errors, errors: sample.errors }].filter(({ at }) => at > now - windowMilliseconds);
+  context.recentAnswers = [...context.recentAnswers, { at: now, answers: sample.ok + sample.shed + sample.errors, errors: sample.errors }].filter(
+    ({ at }) => at > now - windowMilliseconds,
+  );
   const answers = context.recentAnswers.reduce((total, second) => total + second.answers, 0);
   const errors = context.recentAnswers.reduce((total, second) => total + second.errors, 0);
   const limit = context.plan().guards.abortErrorShare;

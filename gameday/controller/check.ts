@@ -1,7 +1,7 @@
 // Everything that can be said about a plan on a stack before anything is touched: what will be hit, what cannot be, what is against the rules.
 import { renderFault } from "../../chaos/catalogue.ts";
 import { criteria, type CriterionId } from "../../model/criteria.ts";
-import type { ScheduledFault } from "../../model/fault.ts";
+import type { ScheduledFault } from "../../model/fault/fault.ts";
 import { capabilitiesOf, type Outputs } from "../../model/outputs.ts";
 import type { Plan, PlannedPhase } from "../../model/plan.ts";
 import type { Problem } from "../../model/user-error.ts";
@@ -35,8 +35,21 @@ export function checkPlan(plan: Plan, outputs: Outputs, facts: Facts, folder: st
   for (const { phase, fault, path } of plannedFaults(plan)) {
     problems.push(...guardProblems(plan, outputs, fault, path));
     const rendered = renderFault(fault.fault, { id: fault.id, outputs, facts, folder, duration: fault.duration });
-    if (rendered.supported) faults.push({ id: fault.id, kind: fault.fault.kind, phase: phase.name, at: fault.at, duration: fault.duration, targets: rendered.script.targets });
-    else if (fault.required) problems.push({ path, message: `the stack ${outputs.stack} cannot do ${fault.fault.kind}: ${rendered.reason}`, remedy: "change its selector, publish the handle in the outputs, or set required: false" });
+    if (rendered.supported)
+      faults.push({
+        id: fault.id,
+        kind: fault.fault.kind,
+        phase: phase.name,
+        at: fault.at,
+        duration: fault.duration,
+        targets: rendered.script.targets,
+      });
+    else if (fault.required)
+      problems.push({
+        path,
+        message: `the stack ${outputs.stack} cannot do ${fault.fault.kind}: ${rendered.reason}`,
+        remedy: "change its selector, publish the handle in the outputs, or set required: false",
+      });
     else unsupported.push({ fault: fault.id, reason: rendered.reason });
   }
   const capabilities = capabilitiesOf(outputs);
@@ -44,7 +57,9 @@ export function checkPlan(plan: Plan, outputs: Outputs, facts: Facts, folder: st
     problems,
     faults,
     unsupported,
-    notMeasured: criteria.filter(({ capability, phases }) => !capabilities.has(capability) && plan.phases.some(({ name }) => phases.includes(name))).map(({ id }) => id),
+    notMeasured: criteria
+      .filter(({ capability, phases }) => !capabilities.has(capability) && plan.phases.some(({ name }) => phases.includes(name)))
+      .map(({ id }) => id),
     seconds: plan.phases.reduce((total, { duration }) => total + duration, 0),
   };
 }
@@ -56,14 +71,26 @@ function plannedFaults(plan: Plan): { phase: PlannedPhase; fault: ScheduledFault
 function environmentProblems(plan: Plan, outputs: Outputs): Problem[] {
   const hasFaults = plan.phases.some(({ faults }) => faults.length > 0);
   if (!hasFaults || plan.guards.environments.includes(outputs.environment)) return [];
-  return [{ path: "guards.environments", message: `the stack's environment is ${outputs.environment}, the plan allows faults in ${plan.guards.environments.join(", ")}`, remedy: "run it on one of these, or add the environment to the plan" }];
+  return [
+    {
+      path: "guards.environments",
+      message: `the stack's environment is ${outputs.environment}, the plan allows faults in ${plan.guards.environments.join(", ")}`,
+      remedy: "run it on one of these, or add the environment to the plan",
+    },
+  ];
 }
 
 function scenarioProblems(plan: Plan, outputs: Outputs): Problem[] {
   return plan.phases.flatMap(({ scenario, rate }, index) =>
     rate === 0 || outputs.load.scenarios.includes(scenario)
       ? []
-      : [{ path: `phases[${index}].scenario`, message: `the stack ${outputs.stack} does not understand the load scenario ${scenario}`, remedy: `use one of ${outputs.load.scenarios.join(", ")}` }],
+      : [
+          {
+            path: `phases[${index}].scenario`,
+            message: `the stack ${outputs.stack} does not understand the load scenario ${scenario}`,
+            remedy: `use one of ${outputs.load.scenarios.join(", ")}`,
+          },
+        ],
   );
 }
 
@@ -72,7 +99,15 @@ function overlapProblems(plan: Plan): Problem[] {
   return plan.phases.flatMap(({ faults }, index) =>
     faults.flatMap((fault, place) => {
       const others = faults.filter((other) => other !== fault && other.at <= fault.at && other.at + other.duration > fault.at);
-      return others.length + 1 <= limit ? [] : [{ path: `phases[${index}].faults[${place}].at`, message: `${[...others.map(({ id }) => id), fault.id].join(" and ")} would be in at the same time, the plan allows ${limit}`, remedy: "move one, or raise guards.maximumConcurrentFaults" }];
+      return others.length + 1 <= limit
+        ? []
+        : [
+            {
+              path: `phases[${index}].faults[${place}].at`,
+              message: `${[...others.map(({ id }) => id), fault.id].join(" and ")} would be in at the same time, the plan allows ${limit}`,
+              remedy: "move one, or raise guards.maximumConcurrentFaults",
+            },
+          ];
     }),
   );
 }
@@ -81,8 +116,20 @@ function guardProblems(plan: Plan, outputs: Outputs, { fault }: ScheduledFault, 
   const hitsPrimary = primaries.includes(fault.kind);
   const hitsRegion = regional.includes(fault.kind);
   return [
-    ...(hitsPrimary && !plan.guards.dataPrimaries ? [{ path, message: `${fault.kind} takes a data primary away and the plan does not allow it`, remedy: "set guards.dataPrimaries: true if that is meant" }] : []),
-    ...(hitsRegion && plan.guards.maximumRegions < 1 ? [{ path, message: `${fault.kind} hits a region, the plan allows none`, remedy: "raise guards.maximumRegions" }] : []),
-    ...(hitsRegion && outputs.regions.length === 1 ? [{ path, message: `${fault.kind} would take the only region`, remedy: "a stack needs at least two regions to lose one" }] : []),
+    ...(hitsPrimary && !plan.guards.dataPrimaries
+      ? [
+          {
+            path,
+            message: `${fault.kind} takes a data primary away and the plan does not allow it`,
+            remedy: "set guards.dataPrimaries: true if that is meant",
+          },
+        ]
+      : []),
+    ...(hitsRegion && plan.guards.maximumRegions < 1
+      ? [{ path, message: `${fault.kind} hits a region, the plan allows none`, remedy: "raise guards.maximumRegions" }]
+      : []),
+    ...(hitsRegion && outputs.regions.length === 1
+      ? [{ path, message: `${fault.kind} would take the only region`, remedy: "a stack needs at least two regions to lose one" }]
+      : []),
   ];
 }

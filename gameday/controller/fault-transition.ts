@@ -4,8 +4,19 @@ import type { Event } from "../../model/events.ts";
 import type { Action, FaultState, RunState } from "./state.ts";
 
 const faultEvents = [
-  "fault-planned", "fault-undo-recorded", "fault-injecting", "fault-injected", "fault-injection-failed", "fault-effect-seen", "fault-effect-missing",
-  "fault-detected", "fault-healing", "fault-healed", "fault-heal-unverified", "fault-recovered", "fault-not-recovered",
+  "fault-planned",
+  "fault-undo-recorded",
+  "fault-injecting",
+  "fault-injected",
+  "fault-injection-failed",
+  "fault-effect-seen",
+  "fault-effect-missing",
+  "fault-detected",
+  "fault-healing",
+  "fault-healed",
+  "fault-heal-unverified",
+  "fault-recovered",
+  "fault-not-recovered",
 ] as const;
 export type FaultEvent = Extract<Event, { type: (typeof faultEvents)[number] }>;
 
@@ -20,7 +31,9 @@ export function faultTransition(state: RunState, event: FaultEvent): readonly [R
       return [update(state, fault, { status: "due" }), [{ type: "record-undo", fault: fault.id }]];
     case "fault-undo-recorded": {
       const recorded = { ...update(state, fault, { status: "recorded", script: event.script }), injectionOrder: [...state.injectionOrder, fault.id] };
-      return state.stopping ? [recorded, [{ type: "heal", fault: fault.id, script: event.script }]] : [recorded, [{ type: "inject", fault: fault.id, script: event.script }]];
+      return state.stopping
+        ? [recorded, [{ type: "heal", fault: fault.id, script: event.script }]]
+        : [recorded, [{ type: "inject", fault: fault.id, script: event.script }]];
     }
     case "fault-injecting":
       return fault.status === "recorded" ? [update(state, fault, { status: "injecting" }), []] : [state, []];

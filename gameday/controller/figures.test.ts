@@ -20,7 +20,8 @@ test("calibration lowers rates, never raises them, and keeps enough samples to j
       const scaled = scalePlan(plan, factor);
       scaled.phases.forEach((phase, index) => {
         expect(phase.rate).toBeLessThanOrEqual(plan.phases[index]?.rate ?? 0);
-        if (["baseline", "light", "medium", "heavy"].includes(phase.name)) expect(phase.rate * (phase.duration - warmUpSeconds)).toBeGreaterThanOrEqual(200);
+        if (["baseline", "light", "medium", "heavy"].includes(phase.name))
+          expect(phase.rate * (phase.duration - warmUpSeconds)).toBeGreaterThanOrEqual(200);
       });
       const rates = scaled.phases.slice(0, 6).map(({ rate }) => rate);
       expect(rates).toEqual(rates.toSorted((a, b) => a - b));

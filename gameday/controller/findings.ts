@@ -11,7 +11,10 @@ export function findingsOf(state: RunState): Finding[] {
 function gateFindings(state: RunState): Finding[] {
   return state.failedGates.map(({ phase, results }) => ({
     verdict: "failed",
-    reason: `the gate after ${phase} failed: ${results.filter(({ status }) => status === "failed").map(describeResult).join("; ")}`,
+    reason: `the gate after ${phase} failed: ${results
+      .filter(({ status }) => status === "failed")
+      .map(describeResult)
+      .join("; ")}`,
   }));
 }
 
@@ -29,7 +32,8 @@ function faultFindings(state: RunState): Finding[] {
     .flatMap(({ id, required, recovery }): Finding[] => {
       const fault = state.faults.get(id);
       if (fault === undefined || fault.status === "waiting") return [];
-      if (fault.unverified) return [{ verdict: "dirty", reason: `the fault ${id} was undone but healing was not seen: something of it may still be in the system` }];
+      if (fault.unverified)
+        return [{ verdict: "dirty", reason: `the fault ${id} was undone but healing was not seen: something of it may still be in the system` }];
       if (!fault.exercised) {
         const why = fault.failure ?? "it showed no effect on the consumer's side";
         return required && !ended ? [{ verdict: "invalid", reason: `the required fault ${id} was not exercised: ${why}` }] : [];

@@ -1,5 +1,5 @@
 // Taking a fault out: undo in order, each step tried until it succeeds or time is up, then proof on the consumer's side. Never throws.
-import type { FaultScript } from "../../model/fault-script.ts";
+import type { FaultScript } from "../../model/fault/fault-script.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Expecting, SeenExpectation, StepPort } from "../ports/fault.ts";
 
@@ -13,7 +13,12 @@ export interface Healing {
 const lookEveryMilliseconds = 250;
 
 /** `deadline`: unix ms. */
-export async function healFault(script: FaultScript, ports: { readonly steps: StepPort; readonly expecting: Expecting }, clock: Clock, deadline: number): Promise<Healing> {
+export async function healFault(
+  script: FaultScript,
+  ports: { readonly steps: StepPort; readonly expecting: Expecting },
+  clock: Clock,
+  deadline: number,
+): Promise<Healing> {
   const problems: string[] = [];
   for (const step of script.undo) {
     for (;;) {

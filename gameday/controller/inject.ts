@@ -1,5 +1,5 @@
 // Putting a fault in, and looking for its effect on the consumer's side. Its undo is journaled before this is called. Never throws for a step.
-import type { FaultScript } from "../../model/fault-script.ts";
+import type { FaultScript } from "../../model/fault/fault-script.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Expecting, SeenExpectation, StepPort } from "../ports/fault.ts";
 

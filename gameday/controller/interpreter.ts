@@ -32,7 +32,10 @@ export interface Run {
 
 export function startRun(options: RunOptions): Run {
   const { promise: finished, resolve, reject } = Promise.withResolvers<Verdict>();
-  let state = initialState(options.plan, options.unsupported.map(({ fault }) => fault));
+  let state = initialState(
+    options.plan,
+    options.unsupported.map(({ fault }) => fault),
+  );
 
   const probing = new AbortController();
 
@@ -84,7 +87,13 @@ export function startRun(options: RunOptions): Run {
 }
 
 function mustBeOnDisk(event: Event): boolean {
-  return event.type === "fault-undo-recorded" || event.type === "fault-healed" || event.type === "fault-heal-unverified" || event.type === "run-finished" || event.type === "run-started";
+  return (
+    event.type === "fault-undo-recorded" ||
+    event.type === "fault-healed" ||
+    event.type === "fault-heal-unverified" ||
+    event.type === "run-finished" ||
+    event.type === "run-started"
+  );
 }
 
 function startEvent({ run, plan, outputs, provenance, notMeasured, unsupported }: RunOptions): Event {

@@ -19,7 +19,9 @@ export function lossOf(lost: ReadonlySet<string>, writes: readonly AcceptedWrite
   let [beyond, windowSeconds] = [0, 0];
   for (const { id, at } of writes) {
     if (!lost.has(id)) continue;
-    const distances = losses.map((loss) => (loss - at) / 1_000).filter((distance) => distance >= -inFlightSeconds && distance <= longestWindowSeconds);
+    const distances = losses
+      .map((loss) => (loss - at) / 1_000)
+      .filter((distance) => distance >= -inFlightSeconds && distance <= longestWindowSeconds);
     if (distances.length === 0) beyond += 1;
     else windowSeconds = Math.max(windowSeconds, 0, Math.min(...distances));
   }

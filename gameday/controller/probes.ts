@@ -23,7 +23,8 @@ async function runProbe(context: RunContext, probe: Probe, signal: AbortSignal):
     if (nowUp !== up || at - journaledAt >= journalEverySeconds * 1_000) {
       if (!nowUp && up) await blame(context, probe.label ?? probe.id);
       [up, journaledAt] = [nowUp, at];
-      if (!signal.aborted) await context.dispatch({ type: "probe-sampled", probe: probe.id, up, value: seen.value, detail: seen.held === true ? "" : seen.detail });
+      if (!signal.aborted)
+        await context.dispatch({ type: "probe-sampled", probe: probe.id, up, value: seen.value, detail: seen.held === true ? "" : seen.detail });
     }
     await clock.sleep(probe.interval * 1_000, signal);
   }

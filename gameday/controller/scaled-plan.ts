@@ -16,13 +16,24 @@ export function scalePlan(plan: Plan, factor: number): Plan {
     ...plan,
     phases: plan.phases.map((phase) => {
       const rate = requestsPerSecond(Math.round(phase.rate * factor * 10) / 10);
-      return { ...phase, rate, duration: seconds(Math.max(phase.duration, rate === 0 ? 0 : Math.ceil(samplesNeeded(phase.name) / rate) + warmUpSeconds + 1)) };
+      return {
+        ...phase,
+        rate,
+        duration: seconds(Math.max(phase.duration, rate === 0 ? 0 : Math.ceil(samplesNeeded(phase.name) / rate) + warmUpSeconds + 1)),
+      };
     }),
   };
 }
 
 function samplesNeeded(phase: string): number {
-  return Math.max(0, ...criteria.filter(({ phases, measure }) => phases.some((name) => name === phase) && measure.from === "load").map(({ minimumSamples }) => minimumSamples)) * 1.1;
+  return (
+    Math.max(
+      0,
+      ...criteria
+        .filter(({ phases, measure }) => phases.some((name) => name === phase) && measure.from === "load")
+        .map(({ minimumSamples }) => minimumSamples),
+    ) * 1.1
+  );
 }
 
 /** The share of the plan's highest rate that `reachable` (requests/s) allows, in steps of 0.05; 1 at most. */

@@ -1,6 +1,6 @@
 // What the controller knows of a run: a fold of the journal's events, nothing else.
 import type { CriterionResult, Event } from "../../model/events.ts";
-import type { FaultScript } from "../../model/fault-script.ts";
+import type { FaultScript } from "../../model/fault/fault-script.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { PhaseName } from "../../model/phases.ts";
 import type { Finding } from "../../model/verdict.ts";
@@ -83,5 +83,7 @@ export function initialState(plan: Plan, unsupported: readonly string[]): RunSta
 export function faultsInForce(state: RunState): FaultState[] {
   return state.injectionOrder
     .map((id) => state.faults.get(id))
-    .filter((fault): fault is FaultState => fault !== undefined && ["recorded", "injecting", "injected", "in-force", "healing"].includes(fault.status));
+    .filter(
+      (fault): fault is FaultState => fault !== undefined && ["recorded", "injecting", "injected", "in-force", "healing"].includes(fault.status),
+    );
 }

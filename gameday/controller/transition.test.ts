@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Event } from "../../model/events.ts";
-import type { FaultScript } from "../../model/fault-script.ts";
+import type { FaultScript } from "../../model/fault/fault-script.ts";
 import { parseDocument } from "../../model/parse.ts";
 import { planSchema } from "../../model/plan.ts";
 import { worstVerdict } from "../../model/verdict.ts";
@@ -61,7 +61,17 @@ function rehearse({ chance, failureShare, abortAt }: World): History {
 
 function outcome(action: Action, state: RunState, fails: () => boolean): Event[] {
   const phase = state.plan.phases[state.phaseIndex]?.name ?? "idle";
-  const stopped: Event = { type: "load-stopped", phase, planned: 100, started: fails() ? 50 : 100, dropped: 0, generatorCpu: 0, starved: true, exitCode: 0, detail: "" };
+  const stopped: Event = {
+    type: "load-stopped",
+    phase,
+    planned: 100,
+    started: fails() ? 50 : 100,
+    dropped: 0,
+    generatorCpu: 0,
+    starved: true,
+    exitCode: 0,
+    detail: "",
+  };
   switch (action.type) {
     case "start-guardian":
       return [{ type: "guardian-started", pid: 2 }];
@@ -83,9 +93,15 @@ function outcome(action: Action, state: RunState, fails: () => boolean): Event[]
     case "wait-then":
       return [action.event];
     case "record-undo":
-      return fails() ? [{ type: "fault-injection-failed", fault: action.fault, reason: "no target" }] : [{ type: "fault-undo-recorded", fault: action.fault, kind: "process-kill", script }];
+      return fails()
+        ? [{ type: "fault-injection-failed", fault: action.fault, reason: "no target" }]
+        : [{ type: "fault-undo-recorded", fault: action.fault, kind: "process-kill", script }];
     case "inject":
-      if (fails()) return [{ type: "fault-injecting", fault: action.fault }, { type: "fault-injection-failed", fault: action.fault, reason: "refused" }];
+      if (fails())
+        return [
+          { type: "fault-injecting", fault: action.fault },
+          { type: "fault-injection-failed", fault: action.fault, reason: "refused" },
+        ];
       return [
         { type: "fault-injecting", fault: action.fault },
         { type: "fault-injected", fault: action.fault },
@@ -102,13 +118,18 @@ function outcome(action: Action, state: RunState, fails: () => boolean): Event[]
       ];
     }
     case "watch-recovery":
-      return fails() ? [{ type: "fault-not-recovered", fault: action.fault, seen: [] }] : [{ type: "fault-recovered", fault: action.fault, outageSeconds: 1 }];
+      return fails()
+        ? [{ type: "fault-not-recovered", fault: action.fault, seen: [] }]
+        : [{ type: "fault-recovered", fault: action.fault, outageSeconds: 1 }];
     case "check-integrity":
       return [{ type: "integrity-checked", phase, accepted: 1, lost: 0, lostBeyondRpo: 0, doubled: 0, unaccounted: 0, detail: "" }];
     case "drill-restore":
       return [{ type: "restore-drilled", phase, rows: 1, unequal: 0, seconds: 1, detail: "" }];
     case "evaluate-gate":
-      return [{ type: "gate-evaluated", phase, passed: !fails(), from: 0, to: 1, results: [] }, { type: "phase-finished", phase }];
+      return [
+        { type: "gate-evaluated", phase, passed: !fails(), from: 0, to: 1, results: [] },
+        { type: "phase-finished", phase },
+      ];
     case "cancel-waits":
       return [];
     case "finish":
@@ -116,7 +137,11 @@ function outcome(action: Action, state: RunState, fails: () => boolean): Event[]
   }
 }
 
-const worlds = fc.record({ seed: fc.integer({ min: 1, max: 2 ** 30 }), failureShare: fc.constantFrom(0, 0.02, 0.1, 0.5), abortAt: fc.oneof(fc.constant(-1), fc.integer({ min: 0, max: 120 })) });
+const worlds = fc.record({
+  seed: fc.integer({ min: 1, max: 2 ** 30 }),
+  failureShare: fc.constantFrom(0, 0.02, 0.1, 0.5),
+  abortAt: fc.oneof(fc.constant(-1), fc.integer({ min: 0, max: 120 })),
+});
 
 function chances(seed: number): () => number {
   let state = seed;
@@ -152,7 +177,9 @@ test("every fault whose undo was journaled is healed before the run ends", () =>
     fc.property(worlds, ({ seed, failureShare, abortAt }) => {
       const { events } = rehearse({ chance: chances(seed), failureShare, abortAt });
       const recorded = events.flatMap((event) => (event.type === "fault-undo-recorded" ? [event.fault] : []));
-      const healed = new Set(events.flatMap((event) => (event.type === "fault-healed" || event.type === "fault-heal-unverified" ? [event.fault] : [])));
+      const healed = new Set(
+        events.flatMap((event) => (event.type === "fault-healed" || event.type === "fault-heal-unverified" ? [event.fault] : [])),
+      );
       expect(recorded.filter((id) => !healed.has(id))).toEqual([]);
     }),
     { numRuns: 500 },

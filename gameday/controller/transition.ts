@@ -25,7 +25,9 @@ export function transition(state: RunState, event: Event): Step {
       return state.stopping ? proceed(state, []) : [state, [{ type: "check-health", phase: state.phaseIndex }]];
     case "health-checked":
       if (state.stopping) return proceed(state, []);
-      return event.healthy ? [state, [{ type: "check-resources", phase: state.phaseIndex }]] : recoverOrAbort(state, `not healthy before ${event.phase}: ${event.detail}`);
+      return event.healthy
+        ? [state, [{ type: "check-resources", phase: state.phaseIndex }]]
+        : recoverOrAbort(state, `not healthy before ${event.phase}: ${event.detail}`);
     case "resources-checked":
       if (state.stopping) return proceed(state, []);
       if (!event.enough) return stop(state, { verdict: "invalid", reason: `not enough resources for ${event.phase}: ${event.detail}` });
@@ -33,12 +35,24 @@ export function transition(state: RunState, event: Event): Step {
     case "stack-scaled":
       return state.stopping ? proceed(state, []) : [state, [{ type: "start-load", phase: state.phaseIndex }]];
     case "load-started":
-      return state.stopping ? [{ ...state, stage: "loading", loadRunning: true }, [{ type: "stop-load" }]] : [{ ...state, stage: "loading", loadRunning: true }, scheduleFaults(state)];
+      return state.stopping
+        ? [{ ...state, stage: "loading", loadRunning: true }, [{ type: "stop-load" }]]
+        : [{ ...state, stage: "loading", loadRunning: true }, scheduleFaults(state)];
     case "load-stopped":
-      return proceed({ ...state, stage: state.stage === "loading" ? "settling" : state.stage, loadRunning: false, findings: [...state.findings, ...loadFindings(state, event)] }, []);
+      return proceed(
+        {
+          ...state,
+          stage: state.stage === "loading" ? "settling" : state.stage,
+          loadRunning: false,
+          findings: [...state.findings, ...loadFindings(state, event)],
+        },
+        [],
+      );
     case "integrity-checked":
       if (state.stopping) return proceed(state, []);
-      return currentPhase(state)?.restoreDrill === true ? [state, [{ type: "drill-restore", phase: state.phaseIndex }]] : [state, [{ type: "evaluate-gate", phase: state.phaseIndex }]];
+      return currentPhase(state)?.restoreDrill === true
+        ? [state, [{ type: "drill-restore", phase: state.phaseIndex }]]
+        : [state, [{ type: "evaluate-gate", phase: state.phaseIndex }]];
     case "restore-drilled":
       return state.stopping ? proceed(state, []) : [state, [{ type: "evaluate-gate", phase: state.phaseIndex }]];
     case "gate-evaluated": {
@@ -49,7 +63,10 @@ export function transition(state: RunState, event: Event): Step {
       return nextPhase(state);
     case "emergency-recovery-started":
       if (state.stopping) return proceed(state, []);
-      return [{ ...state, stage: "recovering", retried: new Set([...state.retried, event.phase]) }, [{ type: "cancel-waits" }, ...(state.loadRunning ? [{ type: "stop-load" } as const] : []), { type: "recover", phase: state.phaseIndex }]];
+      return [
+        { ...state, stage: "recovering", retried: new Set([...state.retried, event.phase]) },
+        [{ type: "cancel-waits" }, ...(state.loadRunning ? [{ type: "stop-load" } as const] : []), { type: "recover", phase: state.phaseIndex }],
+      ];
     case "abort-requested":
       return stop(state, { verdict: "aborted", reason: event.reason });
     case "finding-made":
@@ -90,7 +107,8 @@ function scheduleFaults(state: RunState): Action[] {
 
 function recoverOrAbort(state: RunState, reason: string): Step {
   const phase = currentPhase(state);
-  if (phase === undefined || state.retried.has(phase.name)) return stop(state, { verdict: "aborted", reason: `${reason}; emergency recovery did not help` });
+  if (phase === undefined || state.retried.has(phase.name))
+    return stop(state, { verdict: "aborted", reason: `${reason}; emergency recovery did not help` });
   return [state, [{ type: "wait-then", seconds: 0, event: { type: "emergency-recovery-started", phase: phase.name, reason } }]];
 }
 
@@ -98,7 +116,11 @@ function recoverOrAbort(state: RunState, reason: string): Step {
 function stop(state: RunState, finding: Finding): Step {
   const findings = [...state.findings, finding];
   if (state.stopping) return proceed({ ...state, findings }, []);
-  return proceed({ ...state, findings, stopping: true }, [{ type: "cancel-waits" }, ...(state.loadRunning ? [{ type: "stop-load" } as const] : []), ...healAll(state)]);
+  return proceed({ ...state, findings, stopping: true }, [
+    { type: "cancel-waits" },
+    ...(state.loadRunning ? [{ type: "stop-load" } as const] : []),
+    ...healAll(state),
+  ]);
 }
 
 function healAll(state: RunState): Action[] {
@@ -123,5 +145,10 @@ function loadFindings(state: RunState, event: Extract<Event, { type: "load-stopp
   const allowed = Math.max(event.planned * 0.01, 2);
   if (event.planned - event.started <= allowed && event.exitCode === 0) return [];
   const cause = event.starved || event.exitCode !== 0 ? "generator" : "target";
-  return [{ verdict: "invalid", reason: `invalid (${cause}): ${event.phase} started ${event.started} of ${Math.round(event.planned)} planned iterations. ${event.detail}` }];
+  return [
+    {
+      verdict: "invalid",
+      reason: `invalid (${cause}): ${event.phase} started ${event.started} of ${Math.round(event.planned)} planned iterations. ${event.detail}`,
+    },
+  ];
 }

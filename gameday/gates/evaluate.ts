@@ -33,7 +33,9 @@ function judge(criterion: Criterion & { readonly id: CriterionId }, settings: Ga
   const enough = figure.samples >= criterion.minimumSamples;
   const passed = enough && figure.value !== null && holds(criterion.comparison, figure.value, limit);
   const detail = figure.detail ?? (enough ? undefined : `needs ${criterion.minimumSamples} samples, has ${figure.samples}`);
-  return [{ ...base, status: passed ? "passed" : "failed", value: figure.value, samples: figure.samples, ...(detail === undefined ? {} : { detail }) }];
+  return [
+    { ...base, status: passed ? "passed" : "failed", value: figure.value, samples: figure.samples, ...(detail === undefined ? {} : { detail }) },
+  ];
 }
 
 export function holds(comparison: Criterion["comparison"], value: number, limit: number): boolean {
@@ -93,7 +95,11 @@ function measure(criterion: Criterion, measurements: Measurements): Figure | "no
       return { value: { lost: found.lostBeyondRpo, doubled: found.doubled, unaccounted: found.unaccounted }[source.figure], samples: found.accepted };
     }
     case "drill":
-      return { value: measurements.drill?.unequal ?? null, samples: measurements.drill?.rows ?? 0, ...(measurements.drill === null ? { detail: "no backup was restored" } : {}) };
+      return {
+        value: measurements.drill?.unequal ?? null,
+        samples: measurements.drill?.rows ?? 0,
+        ...(measurements.drill === null ? { detail: "no backup was restored" } : {}),
+      };
     case "recovery":
       return recoveryFigure(source.figure, measurements);
     case "not-here":
@@ -139,7 +145,11 @@ function seriesOf(metric: string, { metrics }: Measurements): Increase[] {
   return metrics === null ? [] : increases(metric, metrics.start, metrics.end);
 }
 
-function isWhere(labels: Readonly<Record<string, string>>, where: "inside-primary" | "from-elsewhere" | "same-region" | undefined, primary: string | null): boolean {
+function isWhere(
+  labels: Readonly<Record<string, string>>,
+  where: "inside-primary" | "from-elsewhere" | "same-region" | undefined,
+  primary: string | null,
+): boolean {
   switch (where) {
     case undefined:
       return true;

@@ -20,18 +20,32 @@ const histogram = (values: readonly number[], source = "a"): MetricSeries => ({
 });
 const snapshot = (at: number, ...series: MetricSeries[]): MetricSnapshot => ({ at, series });
 
-const nothing: Measurements = { from: 0, to: 10_000, load: null, metrics: null, probes: [], integrity: null, drill: null, recovery: null, primaryRegion: "us-east-1" };
+const nothing: Measurements = {
+  from: 0,
+  to: 10_000,
+  load: null,
+  metrics: null,
+  probes: [],
+  integrity: null,
+  drill: null,
+  recovery: null,
+  primaryRegion: "us-east-1",
+};
 
 test("a quantile is in the bucket of the exact one", () => {
   fc.assert(
-    fc.property(fc.array(fc.double({ min: 0.0001, max: 4.9, noNaN: true }), { minLength: 1, maxLength: 200 }), fc.double({ min: 0.01, max: 1, noNaN: true }), (values, quantile) => {
-      const found = quantileOf(increases("postgres_write_seconds", snapshot(0), snapshot(1, histogram(values))), quantile) ?? -1;
-      const exact = values.toSorted((a, b) => a - b)[Math.ceil(values.length * quantile) - 1] ?? -1;
-      const upper = bounds.find((bound) => bound >= exact) ?? 0;
-      const lower = bounds.findLast((bound) => bound < exact) ?? 0;
-      expect(found).toBeGreaterThanOrEqual(lower);
-      expect(found).toBeLessThanOrEqual(upper);
-    }),
+    fc.property(
+      fc.array(fc.double({ min: 0.0001, max: 4.9, noNaN: true }), { minLength: 1, maxLength: 200 }),
+      fc.double({ min: 0.01, max: 1, noNaN: true }),
+      (values, quantile) => {
+        const found = quantileOf(increases("postgres_write_seconds", snapshot(0), snapshot(1, histogram(values))), quantile) ?? -1;
+        const exact = values.toSorted((a, b) => a - b)[Math.ceil(values.length * quantile) - 1] ?? -1;
+        const upper = bounds.find((bound) => bound >= exact) ?? 0;
+        const lower = bounds.findLast((bound) => bound < exact) ?? 0;
+        expect(found).toBeGreaterThanOrEqual(lower);
+        expect(found).toBeLessThanOrEqual(upper);
+      },
+    ),
   );
 });
 
@@ -71,8 +85,17 @@ test("a limit that the plan loosens is judged by the plan and named with the tab
 
 test("writes are told apart by where they come from", () => {
   const local = histogram(Array.from({ length: 30 }, () => 0.004));
-  const remote = { ...histogram(Array.from({ length: 30 }, () => 0.08), "b"), labels: { region: "eu-west-1", target: "us-east-1" } };
-  const results = evaluateGate({ phase: "light", notMeasured: new Set(), limits: {} }, { ...nothing, metrics: { start: snapshot(0), end: snapshot(1, local, remote) } });
+  const remote = {
+    ...histogram(
+      Array.from({ length: 30 }, () => 0.08),
+      "b",
+    ),
+    labels: { region: "eu-west-1", target: "us-east-1" },
+  };
+  const results = evaluateGate(
+    { phase: "light", notMeasured: new Set(), limits: {} },
+    { ...nothing, metrics: { start: snapshot(0), end: snapshot(1, local, remote) } },
+  );
   expect(results.find(({ criterion }) => criterion === "postgres-write")).toMatchObject({ status: "passed", samples: 30 });
   expect(results.find(({ criterion }) => criterion === "postgres-remote-write")).toMatchObject({ status: "passed", samples: 30 });
 });

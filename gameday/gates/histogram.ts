@@ -26,7 +26,8 @@ export function increases(metric: string, start: MetricSnapshot, end: MetricSnap
     });
 }
 
-const seriesKey = ({ source, metric, labels }: MetricSeries): string => JSON.stringify([source, metric, Object.entries(labels).toSorted(([a], [b]) => a.localeCompare(b))]);
+const seriesKey = ({ source, metric, labels }: MetricSeries): string =>
+  JSON.stringify([source, metric, Object.entries(labels).toSorted(([a], [b]) => a.localeCompare(b))]);
 
 /**
  * The quantile (0–1) over several histograms with the same bounds, by linear interpolation inside the bucket, as Prometheus' histogram_quantile does:

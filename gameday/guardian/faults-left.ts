@@ -1,6 +1,6 @@
 // Which faults a journal leaves in the system. Pure.
 import type { Entry } from "../../model/events.ts";
-import type { FaultScript } from "../../model/fault-script.ts";
+import type { FaultScript } from "../../model/fault/fault-script.ts";
 
 export interface FaultLeft {
   readonly fault: string;

@@ -1,6 +1,6 @@
 // Injection, observation and the resolution of moving targets, as the controller sees them.
-import type { Expectation, Observation } from "../../model/observation.ts";
-import type { Step } from "../../model/fault-script.ts";
+import type { Expectation, Observation } from "../../model/fault/observation.ts";
+import type { Step } from "../../model/fault/fault-script.ts";
 
 export interface Seen {
   /** Whether the observation is true now; null: could not be evaluated at all. */

@@ -89,6 +89,25 @@ export function addFaultEvent(faults: Map<string, FaultSummary>, event: FaultEve
 }
 
 const blank = (id: string): FaultSummary => ({
-  id, kind: "", hypothesis: "", phase: "", targets: [], region: null, engine: null, injectedAt: null, effectAt: null, detectedAt: null, detectedBy: null,
-  healingAt: null, healedAt: null, healedBy: null, recoveredAt: null, outageSeconds: null, failure: null, effect: [], healing: [], recovery: [], outcome: "waiting",
+  id,
+  kind: "",
+  hypothesis: "",
+  phase: "",
+  targets: [],
+  region: null,
+  engine: null,
+  injectedAt: null,
+  effectAt: null,
+  detectedAt: null,
+  detectedBy: null,
+  healingAt: null,
+  healedAt: null,
+  healedBy: null,
+  recoveredAt: null,
+  outageSeconds: null,
+  failure: null,
+  effect: [],
+  healing: [],
+  recovery: [],
+  outcome: "waiting",
 });

@@ -4,7 +4,14 @@ import type { Criterion } from "../../model/criteria.ts";
 
 export function figure(value: number | null, unit: Criterion["unit"]): string {
   if (value === null) return "–";
-  const text = value === 0 || Number.isInteger(value) ? String(value) : Math.abs(value) >= 100 ? value.toFixed(0) : Math.abs(value) >= 1 ? value.toFixed(1) : value.toPrecision(2);
+  const text =
+    value === 0 || Number.isInteger(value)
+      ? String(value)
+      : Math.abs(value) >= 100
+        ? value.toFixed(0)
+        : Math.abs(value) >= 1
+          ? value.toFixed(1)
+          : value.toPrecision(2);
   switch (unit) {
     case "%":
       return `${text} %`;

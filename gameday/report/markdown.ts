@@ -10,7 +10,9 @@ export function renderMarkdown(summary: RunSummary): string {
     const gate = phase.gate === null ? "not reached" : phase.gate.passed ? "✓" : `✗ ${failed.join(", ")}`;
     return `| ${fullSizePhases[phase.name].title} | ${rate(phase.begun?.rate ?? null)} | ${rate(phase.reached)} | ${phase.p95 === null ? "–" : `${phase.p95.toFixed(0)} ms`} | ${phase.errors} | ${gate} |`;
   });
-  const faults = summary.faults.map(({ id, kind, outcome, outageSeconds }) => `| ${cell(id)} | ${kind} | ${outcome} | ${outageSeconds === null ? "–" : seconds(outageSeconds)} |`);
+  const faults = summary.faults.map(
+    ({ id, kind, outcome, outageSeconds }) => `| ${cell(id)} | ${kind} | ${outcome} | ${outageSeconds === null ? "–" : seconds(outageSeconds)} |`,
+  );
   return [
     `## ${cell(headline(summary))}`,
     "",

@@ -1,4 +1,4 @@
-// report.json and its schema.
+// The shape of report.json and its schema.
 import { z } from "zod";
 import { criterionResultSchema } from "../../model/events.ts";
 import { phaseNames } from "../../model/phases.ts";
@@ -64,9 +64,29 @@ export function toReportJson(summary: RunSummary): Report {
     findings: summary.findings,
     provenance: summary.provenance,
     phases: summary.phases.map(({ name, asked, begun, reached, p95, ok, shed, errors, gate }) => ({
-      name, asked: asked.rate, planned: begun?.rate ?? null, seconds: begun?.seconds ?? null, reached, p95, ok, shed, errors,
-      gate: gate === null ? null : gate.passed ? "passed" : "failed", criteria: gate?.results ?? [],
+      name,
+      asked: asked.rate,
+      planned: begun?.rate ?? null,
+      seconds: begun?.seconds ?? null,
+      reached,
+      p95,
+      ok,
+      shed,
+      errors,
+      gate: gate === null ? null : gate.passed ? "passed" : "failed",
+      criteria: gate?.results ?? [],
     })),
-    faults: summary.faults.map(({ id, kind, outcome, region, targets, injectedAt, detectedAt, healedAt, recoveredAt, outageSeconds }) => ({ id, kind, outcome, region, targets, injectedAt, detectedAt, healedAt, recoveredAt, outageSeconds })),
+    faults: summary.faults.map(({ id, kind, outcome, region, targets, injectedAt, detectedAt, healedAt, recoveredAt, outageSeconds }) => ({
+      id,
+      kind,
+      outcome,
+      region,
+      targets,
+      injectedAt,
+      detectedAt,
+      healedAt,
+      recoveredAt,
+      outageSeconds,
+    })),
   });
 }

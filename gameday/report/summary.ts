@@ -51,7 +51,14 @@ export interface RunSummary {
   readonly probes: readonly ProbeSummary[];
   readonly abort: string | null;
   /** Seconds since the start → value; decimated. */
-  readonly series: { readonly planned: readonly Point[]; readonly reached: readonly Point[]; readonly p50: readonly Point[]; readonly p95: readonly Point[]; readonly errors: readonly Point[]; readonly shed: readonly Point[] };
+  readonly series: {
+    readonly planned: readonly Point[];
+    readonly reached: readonly Point[];
+    readonly p50: readonly Point[];
+    readonly p95: readonly Point[];
+    readonly errors: readonly Point[];
+    readonly shed: readonly Point[];
+  };
 }
 
 /** Throws for a journal without a beginning. */
@@ -80,8 +87,15 @@ export function summarise(entries: Iterable<Entry>): RunSummary {
     ...summary,
     abort,
     faults: [...faults.values()],
-    probes: [...probes.values()].map(({ last: _, ...probe }) => probe),
-    series: { planned: planned.points(), reached: reached.points(), p50: p50.points(), p95: p95.points(), errors: errors.points(), shed: shed.points() },
+    probes: [...probes.values()].map(({ probe, samples, up, outages }) => ({ probe, samples, up, outages })),
+    series: {
+      planned: planned.points(),
+      reached: reached.points(),
+      p50: p50.points(),
+      p95: p95.points(),
+      errors: errors.points(),
+      shed: shed.points(),
+    },
   };
 }
 

@@ -41,12 +41,22 @@ export function createLiveView(stream: NodeJS.WriteStream, { isTTY, columns, col
     const now = Date.now();
     const sample = history.at(-1);
     const marks = { waiting: paint.dim("·"), running: paint.cyan("▶"), passed: paint.green("✓"), failed: paint.red("✗") };
-    const inForce = [...faults].map(([id, { since, state }]) => `${paint.yellow("⚡")} ${id} ${paint.dim(`${state} ${((now - since) / 1_000).toFixed(0)} s`)}`);
+    const inForce = [...faults].map(
+      ([id, { since, state }]) => `${paint.yellow("⚡")} ${id} ${paint.dim(`${state} ${((now - since) / 1_000).toFixed(0)} s`)}`,
+    );
     const rows = [
       `${paint.bold(title)}  ${paint.dim(clock(now - startedAt))}${phaseEnds > now ? paint.dim(`, phase ends in ${((phaseEnds - now) / 1_000).toFixed(0)} s`) : ""}`,
       phases.map(({ name, state }) => `${marks[state]} ${state === "running" ? paint.bold(name) : name}`).join("  "),
-      sample === undefined ? paint.dim("no load yet") : `asked ${sample.planned.toFixed(0).padStart(4)}/s  reached ${sample.reached.toFixed(0).padStart(4)}/s  p95 ${(sample.p95 ?? 0).toFixed(0).padStart(5)} ms  failed ${String(sample.errors).padStart(3)}  shed ${String(sample.shed).padStart(3)}`,
-      `${paint.dim("rate")} ${sparkline(history.map(({ reached }) => reached), 24)}  ${paint.dim("p95")} ${sparkline(history.map(({ p95 }) => p95 ?? 0), 24)}`,
+      sample === undefined
+        ? paint.dim("no load yet")
+        : `asked ${sample.planned.toFixed(0).padStart(4)}/s  reached ${sample.reached.toFixed(0).padStart(4)}/s  p95 ${(sample.p95 ?? 0).toFixed(0).padStart(5)} ms  failed ${String(sample.errors).padStart(3)}  shed ${String(sample.shed).padStart(3)}`,
+      `${paint.dim("rate")} ${sparkline(
+        history.map(({ reached }) => reached),
+        24,
+      )}  ${paint.dim("p95")} ${sparkline(
+        history.map(({ p95 }) => p95 ?? 0),
+        24,
+      )}`,
       inForce.length === 0 ? paint.dim(`no fault is in; guardian ${guardian}`) : inForce.join("  "),
     ];
     draw(["", ...rows.map((text) => clip(text, columns))].join("\n"));
@@ -105,7 +115,9 @@ export function createLiveView(stream: NodeJS.WriteStream, { isTTY, columns, col
       else if (!isTTY && entry.event.type === "load-sampled" && entry.at - lastBeat >= heartbeatMilliseconds) {
         lastBeat = entry.at;
         const { planned, reached, p95, errors, shed } = entry.event.sample;
-        line(`${clock(entry.at - startedAt).padStart(6)}     asked ${planned.toFixed(0)}/s, reached ${reached.toFixed(0)}/s, p95 ${(p95 ?? 0).toFixed(0)} ms, failed ${errors}, shed ${shed}`);
+        line(
+          `${clock(entry.at - startedAt).padStart(6)}     asked ${planned.toFixed(0)}/s, reached ${reached.toFixed(0)}/s, p95 ${(p95 ?? 0).toFixed(0)} ms, failed ${errors}, shed ${shed}`,
+        );
       }
     },
     end(report) {

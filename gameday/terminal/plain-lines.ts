@@ -7,7 +7,9 @@ export function describeEvent({ event }: Entry): string | undefined {
     case "run-started":
       return `run ${event.run}: plan ${event.plan} on ${event.stack}`;
     case "calibration-finished":
-      return event.factor === 1 ? `calibrated: this machine reaches ${event.reachable.toFixed(0)} requests/s, rates stay` : `calibrated: this machine reaches ${event.reachable.toFixed(0)} requests/s, rates × ${event.factor}`;
+      return event.factor === 1
+        ? `calibrated: this machine reaches ${event.reachable.toFixed(0)} requests/s, rates stay`
+        : `calibrated: this machine reaches ${event.reachable.toFixed(0)} requests/s, rates × ${event.factor}`;
     case "phase-started":
       return `── ${event.phase}: ${event.rate} requests/s for ${event.seconds} s`;
     case "health-checked":
@@ -27,19 +29,31 @@ export function describeEvent({ event }: Entry): string | undefined {
     case "fault-healed":
       return `   ${event.fault} is healed, seen by ${event.seen.length} looks`;
     case "fault-heal-unverified":
-      return `   ${event.fault}: HEALING NOT SEEN: ${event.seen.filter(({ held }) => !held).map(({ label, detail }) => `${label} (${detail})`).join("; ")}`;
+      return `   ${event.fault}: HEALING NOT SEEN: ${event.seen
+        .filter(({ held }) => !held)
+        .map(({ label, detail }) => `${label} (${detail})`)
+        .join("; ")}`;
     case "fault-recovered":
       return `   ${event.fault}: the stack is whole again${event.outageSeconds > 0 ? `, writes were away for ${event.outageSeconds.toFixed(1)} s` : ""}`;
     case "fault-not-recovered":
-      return `   ${event.fault}: NOT RECOVERED: ${event.seen.filter(({ held }) => !held).map(({ label, detail }) => `${label} (${detail})`).join("; ")}`;
+      return `   ${event.fault}: NOT RECOVERED: ${event.seen
+        .filter(({ held }) => !held)
+        .map(({ label, detail }) => `${label} (${detail})`)
+        .join("; ")}`;
     case "load-stopped":
-      return event.planned === 0 ? undefined : `   load: ${event.started} of ${Math.round(event.planned)} iterations started, ${event.dropped} dropped, generator used ${event.generatorCpu.toFixed(2)} cores${event.detail === "" ? "" : `. ${event.detail}`}`;
+      return event.planned === 0
+        ? undefined
+        : `   load: ${event.started} of ${Math.round(event.planned)} iterations started, ${event.dropped} dropped, generator used ${event.generatorCpu.toFixed(2)} cores${event.detail === "" ? "" : `. ${event.detail}`}`;
     case "integrity-checked":
-      return event.accepted === 0 ? undefined : `   integrity: ${event.accepted} accepted writes read back, ${event.lost} lost, ${event.doubled} doubled, ${event.unaccounted} unaccounted for in the queue`;
+      return event.accepted === 0
+        ? undefined
+        : `   integrity: ${event.accepted} accepted writes read back, ${event.lost} lost, ${event.doubled} doubled, ${event.unaccounted} unaccounted for in the queue`;
     case "restore-drilled":
       return `   restore drill: ${event.rows} rows compared, ${event.unequal} differ`;
     case "gate-evaluated": {
-      const failed = event.results.filter(({ status }) => status === "failed").map(({ criterion, value }) => `${criterion} ${value === null ? "without data" : Number(value.toPrecision(3))}`);
+      const failed = event.results
+        .filter(({ status }) => status === "failed")
+        .map(({ criterion, value }) => `${criterion} ${value === null ? "without data" : Number(value.toPrecision(3))}`);
       const passed = event.results.filter(({ status }) => status === "passed").length;
       return `   gate ${event.passed ? "passed" : "FAILED"}: ${passed} criteria held${failed.length === 0 ? "" : `; failed: ${failed.join(", ")}`}`;
     }

@@ -6,5 +6,8 @@ const bars = "▁▂▃▄▅▆▇█";
 export function sparkline(values: readonly number[], width: number): string {
   const last = values.slice(-width);
   const highest = Math.max(1e-9, ...last);
-  return last.map((value) => bars[Math.min(bars.length - 1, Math.floor((value / highest) * bars.length))] ?? " ").join("").padStart(width);
+  return last
+    .map((value) => bars[Math.min(bars.length - 1, Math.floor((value / highest) * bars.length))] ?? " ")
+    .join("")
+    .padStart(width);
 }

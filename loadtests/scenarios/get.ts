@@ -10,5 +10,5 @@ export default function get(): void {
   countStart();
   const path = environment.paths[Math.floor(random() * environment.paths.length)] ?? "/";
   const response = http.get(`${environment.entry}${path}`, { timeout: "5s" });
-  judge(response, ({ status, body }) => status >= 200 && status < 300 && String(body ?? "").length > 0);
+  judge(response, ({ status, body }) => status >= 200 && status < 300 && typeof body === "string" && body !== "");
 }

@@ -6,7 +6,6 @@ export const consultationRequestSchema = z.strictObject({
   /** Chosen by the client; a repeated key returns the first consultation and stores nothing. */
   idempotencyKey: z.uuid(),
 });
-export type ConsultationRequest = z.output<typeof consultationRequestSchema>;
 
 export const consultationSchema = z.object({
   id: z.uuid(),

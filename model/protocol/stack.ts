@@ -24,8 +24,20 @@ export const stackRecordSchema = z.strictObject({
 export type StackRecord = z.output<typeof stackRecordSchema>;
 
 export const stackStatusSchema = z.strictObject({
-  processes: z.array(z.strictObject({ id: z.string(), region: z.string().optional(), state: z.enum(["starting", "running", "held", "restarting", "stopped"]), pid: z.int().optional(), restarts: z.int() })),
-  postgres: z.strictObject({ primary: z.string().nullable(), term: z.int(), standbys: z.array(z.strictObject({ region: z.string(), streaming: z.boolean(), lagMilliseconds: z.number().nullable() })) }),
+  processes: z.array(
+    z.strictObject({
+      id: z.string(),
+      region: z.string().optional(),
+      state: z.enum(["starting", "running", "held", "restarting", "stopped"]),
+      pid: z.int().optional(),
+      restarts: z.int(),
+    }),
+  ),
+  postgres: z.strictObject({
+    primary: z.string().nullable(),
+    term: z.int(),
+    standbys: z.array(z.strictObject({ region: z.string(), streaming: z.boolean(), lagMilliseconds: z.number().nullable() })),
+  }),
   redis: z.strictObject({ primary: z.string().nullable() }),
 });
 export type StackStatus = z.output<typeof stackStatusSchema>;

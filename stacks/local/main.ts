@@ -43,9 +43,17 @@ try {
   const own = recordOf(process.pid);
   if (own === null) throw new Error("/proc does not show this process");
   const addresses = await allot();
-  await save(at.record, { name: "local", folder: at.folder, supervisor: own, control: `http://127.0.0.1:${addresses.direct("control")}`, outputs: at.outputs });
+  await save(at.record, {
+    name: "local",
+    folder: at.folder,
+    supervisor: own,
+    control: `http://127.0.0.1:${addresses.direct("control")}`,
+    outputs: at.outputs,
+  });
   const programs = await ensurePrograms(["toxiproxy", "redis", "postgres"], () => undefined);
-  const outputs = await bringUp({ at, addresses, programs, defect: values.defect }, processes, (part, from) => tell({ type: "part-ready", part, seconds: since(from) }));
+  const outputs = await bringUp({ at, addresses, programs, defect: values.defect }, processes, (part, from) =>
+    tell({ type: "part-ready", part, seconds: since(from) }),
+  );
   await save(at.outputs, outputs);
   tell({ type: "stack-ready", outputs: at.outputs, seconds: since(started) });
 } catch (error) {

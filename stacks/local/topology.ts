@@ -42,7 +42,12 @@ export const hops: readonly Hop[] = [
 ];
 
 /** Processes that listen, in the order of their start. Postgres is started by its region's agent. */
-export const listeners: readonly string[] = ["toxiproxy", "control", "entry", ...regions.flatMap((region) => ["agent", "postgres", "redis", "sentinel", ...workloadsOfRegion].map((service) => `${region}/${service}`))];
+export const listeners: readonly string[] = [
+  "toxiproxy",
+  "control",
+  "entry",
+  ...regions.flatMap((region) => ["agent", "postgres", "redis", "sentinel", ...workloadsOfRegion].map((service) => `${region}/${service}`)),
+];
 
 export interface Addresses {
   /** Port on which a process listens itself. */

@@ -21,7 +21,11 @@ export async function ensurePrograms<N extends ProgramName>(names: readonly N[],
       if (!installed.found) throw new Error(`it was installed, but ${installed.problem}`);
       rows.push([name, installed]);
     } catch (error) {
-      problems.push({ path: name, message: `${found.problem}, and could not be got: ${error instanceof Error ? error.message : String(error)}`, remedy: "gameday doctor --install" });
+      problems.push({
+        path: name,
+        message: `${found.problem}, and could not be got: ${error instanceof Error ? error.message : String(error)}`,
+        remedy: "gameday doctor --install",
+      });
     }
   }
   if (problems.length > 0) throw new UserError("a program is missing; nothing was started:", problems, exitCodes.missingProgram);
@@ -32,5 +36,6 @@ export async function ensurePrograms<N extends ProgramName>(names: readonly N[],
 function complete<N extends ProgramName>(table: Partial<Record<string, FoundProgram>>, names: readonly N[]): Record<N, FoundProgram> {
   const missing = names.filter((name) => table[name] === undefined);
   if (missing.length > 0) throw new Error(`programs neither found nor reported missing: ${missing.join(", ")}`);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the line above has seen to it; a record over a type parameter cannot be built otherwise
   return table as Record<N, FoundProgram>;
 }

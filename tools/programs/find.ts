@@ -30,7 +30,8 @@ export async function findProgram(name: ProgramName): Promise<FoundProgram | Mis
   for (const path of [...(await onPath(program)), cachedPath(program)]) {
     const version = await versionOf(program, path);
     if (version === null) continue;
-    if (willDo(program, version)) return { found: true, name, path, version, where: path === cachedPath(program) ? "cache" : "PATH", environment: environmentOf(program, path) };
+    if (willDo(program, version))
+      return { found: true, name, path, version, where: path === cachedPath(program) ? "cache" : "PATH", environment: environmentOf(program, path) };
     rejected.push(`${path} is ${version}`);
   }
   const needed = `${program.title} ${program.needs.join(".")}${program.highestMajor === undefined ? " or later" : ` to ${program.highestMajor}.x`} is needed`;
@@ -46,7 +47,14 @@ export function describe(name: ProgramName): Program {
 async function onPath({ commands }: Program): Promise<string[]> {
   const folders = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
   const candidates = folders.flatMap((folder) => commands.map((command) => join(folder, command)));
-  const usable = await Promise.all(candidates.map((path) => access(path, constants.X_OK).then(() => true, () => false)));
+  const usable = await Promise.all(
+    candidates.map((path) =>
+      access(path, constants.X_OK).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
   return candidates.filter((_, index) => usable[index]);
 }
 
@@ -68,7 +76,10 @@ async function versionOf(program: Program, path: string): Promise<string | null>
   const remembered = known[key];
   if (remembered !== undefined) return remembered;
   try {
-    const { stdout, stderr } = await promisify(execFile)(path, [program.versionFlag], { timeout: 20_000, env: { ...process.env, ...environmentOf(program, path) } });
+    const { stdout, stderr } = await promisify(execFile)(path, [program.versionFlag], {
+      timeout: 20_000,
+      env: { ...process.env, ...environmentOf(program, path) },
+    });
     const version = /(\d+\.\d+(?:\.\d+)?)/.exec(`${stdout}${stderr}`)?.[1] ?? null;
     if (version !== null) await remember({ ...(await readVersions()), [key]: version });
     return version;

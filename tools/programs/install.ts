@@ -45,11 +45,17 @@ async function fill(program: Program, folder: string, say: (text: string) => voi
 }
 
 async function buildGo({ folder, package: name, linkerFlags }: GoModule, output: string): Promise<void> {
-  const options = { cwd: join(root, "tools", folder), env: { ...process.env, CGO_ENABLED: "0", GOFLAGS: "-mod=readonly" }, timeout: limitMilliseconds, maxBuffer: 2 ** 24 };
+  const options = {
+    cwd: join(root, "tools", folder),
+    env: { ...process.env, CGO_ENABLED: "0", GOFLAGS: "-mod=readonly" },
+    timeout: limitMilliseconds,
+    maxBuffer: 2 ** 24,
+  };
   try {
     await run("go", ["build", "-trimpath", "-ldflags", linkerFlags, "-o", output, name], options);
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") throw new Error("Go is not installed (1.26 or later is needed to build it)", { cause: error });
+    if (error instanceof Error && "code" in error && error.code === "ENOENT")
+      throw new Error("Go is not installed (1.26 or later is needed to build it)", { cause: error });
     throw error;
   }
 }
@@ -59,13 +65,25 @@ async function unpackDebian({ packages }: DebianPackages, folder: string): Promi
   const state = join(folder, ".apt");
   for (const part of ["lists/partial", "archives/partial", "download"]) await mkdir(join(state, part), { recursive: true });
   await chmod(state, 0o755);
-  const apt = ["-o", `Dir::State::Lists=${join(state, "lists")}`, "-o", `Dir::Cache=${state}`, "-o", "Debug::NoLocking=1", "-o", "APT::Sandbox::User=root", "-qq"];
+  const apt = [
+    "-o",
+    `Dir::State::Lists=${join(state, "lists")}`,
+    "-o",
+    `Dir::Cache=${state}`,
+    "-o",
+    "Debug::NoLocking=1",
+    "-o",
+    "APT::Sandbox::User=root",
+    "-qq",
+  ];
   const options = { cwd: join(state, "download"), timeout: limitMilliseconds, maxBuffer: 2 ** 24 };
   try {
     await run("apt-get", [...apt, "update"], options);
     await run("apt-get", [...apt, "download", ...packages], options);
   } catch (error) {
-    throw new Error(`Debian's packages ${packages.join(", ")} cannot be downloaded: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new Error(`Debian's packages ${packages.join(", ")} cannot be downloaded: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
   }
   for (const file of await readdir(options.cwd)) await run("dpkg", ["-x", join(options.cwd, file), folder], options);
   await rm(state, { recursive: true, force: true });

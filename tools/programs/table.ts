@@ -60,7 +60,13 @@ export const programs: readonly Program[] = [
     needs: [2, 5],
     executable: "toxiproxy-server",
     cached: "toxiproxy-2.5.0",
-    source: { from: "go", folder: "toxiproxy", package: "github.com/Shopify/toxiproxy/v2/cmd/server", linkerFlags: "-s -w -X github.com/Shopify/toxiproxy/v2.Version=2.5.0", usualMinutes: 1 },
+    source: {
+      from: "go",
+      folder: "toxiproxy",
+      package: "github.com/Shopify/toxiproxy/v2/cmd/server",
+      linkerFlags: "-s -w -X github.com/Shopify/toxiproxy/v2.Version=2.5.0",
+      usualMinutes: 1,
+    },
   },
   {
     name: "redis",
@@ -70,7 +76,10 @@ export const programs: readonly Program[] = [
     needs: [7, 0],
     executable: "usr/bin/redis-server",
     cached: "redis-debian",
-    source: { from: "debian", packages: ["redis-server", "redis-tools", "libjemalloc2", "liblua5.1-0", "liblzf1", "libhiredis0.14", "lua-bitop", "lua-cjson", "libatomic1"] },
+    source: {
+      from: "debian",
+      packages: ["redis-server", "redis-tools", "libjemalloc2", "liblua5.1-0", "liblzf1", "libhiredis0.14", "lua-bitop", "lua-cjson", "libatomic1"],
+    },
   },
   {
     name: "postgres",

@@ -13,14 +13,16 @@ const outcomes: { readonly name: string; readonly minutes: number; readonly outc
 for (const room of quick) await timed(room, testFiles(room), 2);
 for (const room of quick) await timed(`${room}, on the real stack`, stackFiles(room), 1);
 
-for (const { name, minutes, outcome } of outcomes) say(`${name.padEnd(34)} ${minutes.toFixed(2).padStart(6)} min  ${outcome.passed} passed, ${outcome.failed} failed`);
+for (const { name, minutes, outcome } of outcomes)
+  say(`${name.padEnd(34)} ${minutes.toFixed(2).padStart(6)} min  ${outcome.passed} passed, ${outcome.failed} failed`);
 const total = (pick: (outcome: Outcome) => number): number => outcomes.reduce((sum, { outcome }) => sum + pick(outcome), 0);
 const skipped = outcomes.flatMap(({ outcome }) => outcome.skipped);
 for (const { name, reason } of skipped) say(`skipped: ${name}: ${reason}`);
 const unexplained = skipped.filter(({ reason }) => reason === "").length;
 const forbidden = process.env["CI"] === undefined ? unexplained : skipped.length;
 const failed = total((outcome) => outcome.failed) + forbidden;
-if (forbidden > 0) say(`${forbidden} skipped tests count as failed: ${process.env["CI"] === undefined ? "they give no reason" : "in CI nothing may be skipped"}`);
+if (forbidden > 0)
+  say(`${forbidden} skipped tests count as failed: ${process.env["CI"] === undefined ? "they give no reason" : "in CI nothing may be skipped"}`);
 say(`${total((outcome) => outcome.passed)} passed, ${failed} failed${skipped.length === 0 ? "" : `, ${skipped.length} skipped`}`);
 process.exitCode = failed > 0 || total((outcome) => outcome.passed) === 0 ? 1 : 0;
 

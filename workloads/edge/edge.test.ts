@@ -22,7 +22,17 @@ beforeAll(async () => {
   writeFileSync(join(folder, "key"), "the-key\n");
   writeFileSync(
     join(folder, "edge.json"),
-    JSON.stringify({ id: "us/edge", service: "edge", region: "us", host: "127.0.0.1", port: edgePort, seed: 1, peers: { "query-handler": `http://127.0.0.1:${port}` }, apiKeyFile: join(folder, "key"), maximumInFlight: 2 }),
+    JSON.stringify({
+      id: "us/edge",
+      service: "edge",
+      region: "us",
+      host: "127.0.0.1",
+      port: edgePort,
+      seed: 1,
+      peers: { "query-handler": `http://127.0.0.1:${port}` },
+      apiKeyFile: join(folder, "key"),
+      maximumInFlight: 2,
+    }),
   );
   edge = spawn(process.execPath, [new URL("./main.ts", import.meta.url).pathname, join(folder, "edge.json")], { stdio: "ignore" });
   base = `http://127.0.0.1:${edgePort}`;
@@ -37,7 +47,8 @@ afterAll(() => {
 });
 
 test("a question needs the key", async () => {
-  for (const headers of [{}, { "x-api-key": "another" }]) expect((await fetch(`${base}/v1/consultations`, { method: "POST", headers, body: "{}" })).status).toBe(401);
+  for (const headers of [{}, { "x-api-key": "another" }])
+    expect((await fetch(`${base}/v1/consultations`, { method: "POST", headers, body: "{}" })).status).toBe(401);
 });
 
 test("beyond its limit it sheds at once, and says when to come back", async () => {

@@ -33,7 +33,10 @@ await runService("edge", ({ configuration, log, metrics }) => {
         method: request.method === "POST" ? "POST" : "GET",
         path: request.path,
         ...(body === undefined ? {} : { body }),
-        headers: { ...(body === undefined ? {} : { "content-type": "application/json" }), ...(request.headers["cache-control"] === undefined ? {} : { "cache-control": request.headers["cache-control"] }) },
+        headers: {
+          ...(body === undefined ? {} : { "content-type": "application/json" }),
+          ...(request.headers["cache-control"] === undefined ? {} : { "cache-control": request.headers["cache-control"] }),
+        },
       });
       return { status: answer.status, body: answer.body, headers: { "content-type": "application/json", ...servedBy } };
     } catch (cause) {
@@ -43,12 +46,14 @@ await runService("edge", ({ configuration, log, metrics }) => {
     }
   };
 
-  const shed = (): Reply => refuse(503, `more than ${maximumInFlight} requests are under way here: try again in a second`, { "retry-after": "1", ...servedBy });
+  const shed = (): Reply =>
+    refuse(503, `more than ${maximumInFlight} requests are under way here: try again in a second`, { "retry-after": "1", ...servedBy });
 
   const guarded: Handler = async (request) => {
     try {
       if (defect === "empty-body") return { status: 200, body: "", headers: servedBy };
-      if (request.method === "POST" && !sameSecret(await apiKey(), request.headers[headers.apiKey])) return refuse(401, `the header ${headers.apiKey} does not hold a valid key`, servedBy);
+      if (request.method === "POST" && !sameSecret(await apiKey(), request.headers[headers.apiKey]))
+        return refuse(401, `the header ${headers.apiKey} does not hold a valid key`, servedBy);
       const reply = await limit.execute(() => forward(request));
       requests.inc({ outcome: reply.status < 500 ? "ok" : "error" });
       return reply;

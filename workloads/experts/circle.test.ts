@@ -6,12 +6,16 @@ import { Circle, UnknownExpert, divide } from "./circle.ts";
 
 test("a division adds up and keeps the proportion to within one", () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 500 }), fc.dictionary(fc.string(), fc.integer({ min: 1, max: 50 }), { minKeys: 1, maxKeys: 6 }), (total, shares) => {
-      const sum = Object.values(shares).reduce((a, b) => a + b, 0);
-      const parts = divide(total, shares);
-      expect(Object.values(parts).reduce((a, b) => a + b, 0)).toBe(total);
-      for (const [name, share] of Object.entries(shares)) expect(Math.abs((parts[name] ?? 0) - (total * share) / sum)).toBeLessThan(1);
-    }),
+    fc.property(
+      fc.integer({ min: 1, max: 500 }),
+      fc.dictionary(fc.string(), fc.integer({ min: 1, max: 50 }), { minKeys: 1, maxKeys: 6 }),
+      (total, shares) => {
+        const sum = Object.values(shares).reduce((a, b) => a + b, 0);
+        const parts = divide(total, shares);
+        expect(Object.values(parts).reduce((a, b) => a + b, 0)).toBe(total);
+        for (const [name, share] of Object.entries(shares)) expect(Math.abs((parts[name] ?? 0) - (total * share) / sum)).toBeLessThan(1);
+      },
+    ),
   );
 });
 

@@ -44,7 +44,11 @@ await runService("experts", ({ configuration, log, metrics }) => {
     routes: [
       { method: "POST", path: "/ask", handle: ask },
       // One call as the orchestrator makes it, for whoever watches the dependency.
-      { method: "GET", path: "/ask", handle: async () => (faults.strikes() ? refuse(500, "this call was chosen to fail") : json(200, { answered: true })) },
+      {
+        method: "GET",
+        path: "/ask",
+        handle: async () => (faults.strikes() ? refuse(500, "this call was chosen to fail") : json(200, { answered: true })),
+      },
       { method: "GET", path: "/experts", handle: async () => json(200, { experts: circle.experts }) },
       { method: "PUT", path: "/scale", handle: scale },
       ...faults.routes(),

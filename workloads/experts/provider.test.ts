@@ -33,7 +33,8 @@ test("few calls fail, and nearly all answers agree once their wording is set asi
   expect(failures / 20_000).toBeGreaterThan(0.001);
   expect(failures / 20_000).toBeLessThan(0.003);
   const counts = new Map<string, number>();
-  for (const outcome of outcomes) if (outcome.kind === "answer") counts.set(normalise(outcome.answer), (counts.get(normalise(outcome.answer)) ?? 0) + 1);
+  for (const outcome of outcomes)
+    if (outcome.kind === "answer") counts.set(normalise(outcome.answer), (counts.get(normalise(outcome.answer)) ?? 0) + 1);
   expect(Math.max(...counts.values()) / (20_000 - failures)).toBeGreaterThan(0.99);
   expect(counts.size).toBeGreaterThan(1);
 });

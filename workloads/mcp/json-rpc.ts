@@ -25,7 +25,11 @@ export function rpcError(id: string | number | null, code: number, message: stri
 }
 
 /** `call` runs a tool, so that the caller can limit and measure it. */
-export function createMcp(name: string, tools: readonly Tool[], call: (tool: Tool, parameters: unknown) => Promise<string>): (request: unknown) => Promise<RpcReply> {
+export function createMcp(
+  name: string,
+  tools: readonly Tool[],
+  call: (tool: Tool, parameters: unknown) => Promise<string>,
+): (request: unknown) => Promise<RpcReply> {
   const byName = new Map(tools.map((entry) => [entry.name, entry]));
   const list = tools.map(({ name: toolName, description, parameters }) => ({ name: toolName, description, inputSchema: z.toJSONSchema(parameters) }));
 
@@ -51,7 +55,14 @@ export function createMcp(name: string, tools: readonly Tool[], call: (tool: Too
           return result({ content: [{ type: "text", text: await call(found, named.data.arguments ?? {}) }] });
         } catch (cause) {
           // The protocol tells a tool's failure in its result, so that a model can read it.
-          return { message: { jsonrpc: "2.0", id, result: { content: [{ type: "text", text: cause instanceof Error ? cause.message : String(cause) }], isError: true } }, failed: true };
+          return {
+            message: {
+              jsonrpc: "2.0",
+              id,
+              result: { content: [{ type: "text", text: cause instanceof Error ? cause.message : String(cause) }], isError: true },
+            },
+            failed: true,
+          };
         }
       }
       default:

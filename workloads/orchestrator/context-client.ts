@@ -36,7 +36,12 @@ export class ContextClient {
     return this.#policy.execute(async () => {
       const start = performance.now();
       this.#calls += 1;
-      const { status, body } = await this.#peer.postJson("/mcp", { jsonrpc: "2.0", id: this.#calls, method: "tools/call", params: { name: source.tool, arguments: { text: question } } });
+      const { status, body } = await this.#peer.postJson("/mcp", {
+        jsonrpc: "2.0",
+        id: this.#calls,
+        method: "tools/call",
+        params: { name: source.tool, arguments: { text: question } },
+      });
       if (status !== 200) throw new Error(`the MCP server answered ${status}`);
       this.#seconds.observe({ server: source.server }, secondsSince(start));
       const { result } = resultSchema.parse(JSON.parse(body.toString()));

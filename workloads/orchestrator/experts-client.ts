@@ -1,5 +1,17 @@
 // Asks experts. An expert that fails is replaced by another, again and again with growing pauses, until there is an answer or the time is up.
-import { ConsecutiveBreaker, CircuitState, ExponentialBackoff, TimeoutStrategy, circuitBreaker, handleAll, isBrokenCircuitError, retry, timeout, wrap, type CircuitBreakerPolicy } from "cockatiel";
+import {
+  ConsecutiveBreaker,
+  CircuitState,
+  ExponentialBackoff,
+  TimeoutStrategy,
+  circuitBreaker,
+  handleAll,
+  isBrokenCircuitError,
+  retry,
+  timeout,
+  wrap,
+  type CircuitBreakerPolicy,
+} from "cockatiel";
 import { metricNames } from "../../model/protocol/metrics.ts";
 import { expertAnswerSchema, expertListSchema, type Expert, type ExpertAnswer } from "../platform/consultation.ts";
 import type { Look } from "../platform/health-watch.ts";

@@ -22,7 +22,12 @@ await runService("orchestrator", ({ configuration, log, metrics }) => {
   const experts = new ExpertsClient(demand(peers.experts, "peers.experts"), metrics, random);
   const collectorUrl = demand(peers["response-collector"], "peers.response-collector");
   const collector = new Peer("the response collector", collectorUrl, { timeoutMilliseconds: 4_000 });
-  const probe = new Peer("the response collector", collectorUrl, { timeoutMilliseconds: 1_000, maximumInFlight: 4, failuresUntilOpen: 0, secondTry: false });
+  const probe = new Peer("the response collector", collectorUrl, {
+    timeoutMilliseconds: 1_000,
+    maximumInFlight: 4,
+    failuresUntilOpen: 0,
+    secondTry: false,
+  });
   const expertsWatch = new HealthWatch(
     () => experts.look(),
     (well) => log.info(well ? "the experts are there" : "the experts are gone"),

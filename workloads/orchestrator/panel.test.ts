@@ -20,7 +20,8 @@ test("with fewer experts than seats everyone sits", () => {
 
 test("a failing provider is avoided, unless there is nobody else", () => {
   const notClaude = (provider: string) => provider !== "claude";
-  for (let seed = 0; seed < 20; seed += 1) expect(choosePanel(experts, seededRandom(seed), notClaude).map(({ provider }) => provider)).not.toContain("claude");
+  for (let seed = 0; seed < 20; seed += 1)
+    expect(choosePanel(experts, seededRandom(seed), notClaude).map(({ provider }) => provider)).not.toContain("claude");
   expect(chooseExpert(experts.slice(0, 2), seededRandom(1), notClaude, [])?.provider).toBe("claude");
 });
 

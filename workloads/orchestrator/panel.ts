@@ -16,7 +16,12 @@ export function choosePanel(experts: readonly Expert[], random: Random, trusted:
 }
 
 /** One that is not among `without`; any at all when only those are left. Undefined when there are no experts. */
-export function chooseExpert(experts: readonly Expert[], random: Random, trusted: (provider: string) => boolean, without: readonly Expert[]): Expert | undefined {
+export function chooseExpert(
+  experts: readonly Expert[],
+  random: Random,
+  trusted: (provider: string) => boolean,
+  without: readonly Expert[],
+): Expert | undefined {
   const others = experts.filter(({ id }) => !without.some((expert) => expert.id === id));
   const preferred = others.filter(({ provider }) => trusted(provider));
   return pick(random, preferred.length > 0 ? preferred : others.length > 0 ? others : experts);

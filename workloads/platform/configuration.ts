@@ -6,7 +6,8 @@ import { workloadConfigurationSchema, workloadNeeds, type WorkloadConfiguration,
 export function readConfiguration(service: WorkloadService, path: string | undefined): WorkloadConfiguration {
   if (path === undefined) throw new Error(`usage: node main.ts <configuration.json> (service ${service})`);
   const parsed = workloadConfigurationSchema.safeParse(JSON.parse(readFileSync(path, "utf8")));
-  if (!parsed.success) throw new Error(`${path} cannot be used: ${parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ")}`);
+  if (!parsed.success)
+    throw new Error(`${path} cannot be used: ${parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ")}`);
   const configuration = parsed.data;
   const problems = missingParts(service, configuration);
   if (problems.length > 0) throw new Error(`${path} cannot be used: ${problems.join("; ")}`);

@@ -60,12 +60,12 @@ export class HealthWatch {
     this.#tell();
     if (this.#running >= maximumOverlapping) return;
     this.#running += 1;
-    this.#look()
+    void this.#look()
       .catch((): Look => "unreachable")
       .then((look) => {
         this.#running -= 1;
         this.#health.saw(look, performance.now());
-        this.#tell();
+        return this.#tell();
       });
   }
 

@@ -14,7 +14,8 @@ export interface Log {
 export function createLog(id: string, write: (line: string) => void = (line) => void process.stdout.write(line)): Log {
   let written = 0;
   let suppressed = 0;
-  const line = (level: string, message: string, fields: Fields) => write(`${JSON.stringify({ time: new Date().toISOString(), level, id, message, ...fields })}\n`);
+  const line = (level: string, message: string, fields: Fields) =>
+    write(`${JSON.stringify({ time: new Date().toISOString(), level, id, message, ...fields })}\n`);
   const openWindow = () => {
     if (written > 0) return;
     after(() => {

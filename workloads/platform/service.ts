@@ -46,8 +46,16 @@ async function listen(service: Service, { configuration, log, metrics }: Context
     [
       ...service.routes,
       { method: "GET", path: "/healthz", handle: async () => ({ status: 200, body: "ok" }) },
-      { method: "GET", path: "/readyz", handle: async () => (ready() ? { status: 200, body: "ready" } : refuse(503, `${configuration.id} is not ready`)) },
-      { method: "GET", path: "/metrics", handle: async () => ({ status: 200, body: await metrics.registry.metrics(), headers: { "content-type": metrics.registry.contentType } }) },
+      {
+        method: "GET",
+        path: "/readyz",
+        handle: async () => (ready() ? { status: 200, body: "ready" } : refuse(503, `${configuration.id} is not ready`)),
+      },
+      {
+        method: "GET",
+        path: "/metrics",
+        handle: async () => ({ status: 200, body: await metrics.registry.metrics(), headers: { "content-type": metrics.registry.contentType } }),
+      },
     ],
     log,
   );

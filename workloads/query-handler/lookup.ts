@@ -10,7 +10,11 @@ export interface Lookup {
   find(id: string, options?: { readonly past: "cache" }): Promise<string | null>;
 }
 
-export function createLookup(cache: Pick<Cache, "get" | "fill">, database: Pick<Database, "readHere" | "readPrimary">, counted: (result: "hit" | "miss") => void): Lookup {
+export function createLookup(
+  cache: Pick<Cache, "get" | "fill">,
+  database: Pick<Database, "readHere" | "readPrimary">,
+  counted: (result: "hit" | "miss") => void,
+): Lookup {
   return {
     async find(id, options) {
       if (options?.past !== "cache") {

@@ -32,9 +32,21 @@ export interface Stored {
 }
 
 /** Resolves after the commit. Rejects with DatabaseUnavailable. */
-export async function storeConsultation(database: Pick<Database, "write" | "readPrimary">, idempotencyKey: string, values: Omit<Consultation, "id">): Promise<Stored> {
+export async function storeConsultation(
+  database: Pick<Database, "write" | "readPrimary">,
+  idempotencyKey: string,
+  values: Omit<Consultation, "id">,
+): Promise<Stored> {
   const { question, answer, agreement, experts, region } = values;
-  const [row] = await database.write<Consultation & { fresh: boolean }>(insert, [randomUUID(), idempotencyKey, question, answer, agreement, experts, region]);
+  const [row] = await database.write<Consultation & { fresh: boolean }>(insert, [
+    randomUUID(),
+    idempotencyKey,
+    question,
+    answer,
+    agreement,
+    experts,
+    region,
+  ]);
   if (row !== undefined) {
     const { fresh, ...consultation } = row;
     return { consultation, fresh };

@@ -10,7 +10,12 @@ export function createAnnouncer(url: string | undefined): Announce {
   const peer = new Peer("the Communication Hub", url, { timeoutMilliseconds: 1_000, maximumInFlight: 4 });
   return async (ids) => {
     try {
-      const { status, body } = await peer.postJson("/mcp", { jsonrpc: "2.0", id: 1, method: "tools/call", params: { name: "communication_hub.announce", arguments: { consultations: ids } } });
+      const { status, body } = await peer.postJson("/mcp", {
+        jsonrpc: "2.0",
+        id: 1,
+        method: "tools/call",
+        params: { name: "communication_hub.announce", arguments: { consultations: ids } },
+      });
       return status === 200 && succeeded(JSON.parse(body.toString())) ? "done" : "failed";
     } catch (cause) {
       if (cause instanceof PeerUnreachable) return "unreachable";

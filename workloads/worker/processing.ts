@@ -6,9 +6,9 @@ export type Announcement = "done" | "failed" | "unreachable";
 
 export interface Processing {
   readonly followUps: Pick<FollowUps, "finish" | "failed" | "later" | "giveUp">;
-  announce(ids: readonly string[]): Promise<Announcement>;
-  bury(id: string, reason: string): Promise<void>;
-  counted(outcome: "done" | "retried" | "dead", count: number): void;
+  readonly announce: (ids: readonly string[]) => Promise<Announcement>;
+  readonly bury: (id: string, reason: string) => Promise<void>;
+  readonly counted: (outcome: "done" | "retried" | "dead", count: number) => void;
 }
 
 /** Afterwards every id is settled: done, due again later, or dead. Rejects when Postgres cannot be written; the batch may then be processed again. */

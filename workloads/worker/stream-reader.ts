@@ -33,7 +33,19 @@ export class StreamReader {
 
   /** New entries; waits up to a second for some. Rejects when Redis cannot be read. */
   async fresh(): Promise<Entry[]> {
-    const read = () => this.#blocking.xreadgroup("GROUP", followUpGroup, this.#consumer, "COUNT", batchSize, "BLOCK", blockMilliseconds, "STREAMS", followUpStream, ">");
+    const read = () =>
+      this.#blocking.xreadgroup(
+        "GROUP",
+        followUpGroup,
+        this.#consumer,
+        "COUNT",
+        batchSize,
+        "BLOCK",
+        blockMilliseconds,
+        "STREAMS",
+        followUpStream,
+        ">",
+      );
     const reply = await read().catch(async (cause: unknown) => {
       if (!(cause instanceof Error) || !cause.message.startsWith("NOGROUP")) throw cause;
       // A new stream, or a Redis primary that never saw the group.
@@ -45,7 +57,9 @@ export class StreamReader {
 
   /** Entries that were given to somebody more than 5 s ago and never confirmed. */
   async stuck(): Promise<Entry[]> {
-    const reply = await this.#stream.run(() => this.#stream.client.xautoclaim(followUpStream, followUpGroup, this.#consumer, stuckMilliseconds, "0", "COUNT", batchSize));
+    const reply = await this.#stream.run(() =>
+      this.#stream.client.xautoclaim(followUpStream, followUpGroup, this.#consumer, stuckMilliseconds, "0", "COUNT", batchSize),
+    );
     const parsed = claimedSchema.safeParse(reply);
     return parsed.success ? entriesOf(parsed.data[1]) : [];
   }

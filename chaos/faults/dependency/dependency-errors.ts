@@ -8,11 +8,15 @@ const lifeBeyondSeconds = 30;
 export const dependencyErrors: FaultOf<"dependency-errors"> = {
   kind: "dependency-errors",
   title: "Dependency errors",
-  description: "A dependency answers a share of its calls with an error, by a switch that the stack publishes. The switch turns itself off if it is forgotten.",
+  description:
+    "A dependency answers a share of its calls with an error, by a switch that the stack publishes. The switch turns itself off if it is forgotten.",
   undo: "The switch is turned off.",
   render({ dependency, region, share }, { outputs, duration }) {
     const found = outputs.switches.find((row) => row.dependency === dependency && (region === undefined || row.region === region));
-    if (found === undefined) return unsupported(`the stack publishes no switch for ${dependency}${region === undefined ? "" : ` in ${region}`}; it has ${outputs.switches.map(({ id }) => id).join(", ") || "none"}`);
+    if (found === undefined)
+      return unsupported(
+        `the stack publishes no switch for ${dependency}${region === undefined ? "" : ` in ${region}`}; it has ${outputs.switches.map(({ id }) => id).join(", ") || "none"}`,
+      );
     if (found.observe === undefined) return unsupported(`the switch ${found.id} has no observation, so no error could be seen by a consumer`);
     return rendered({
       engine: "switch",

@@ -9,7 +9,8 @@ const smallestAnswerBytes = 120;
 export const bandwidthLimit: FaultOf<"bandwidth-limit"> = {
   kind: "bandwidth-limit",
   title: "Bandwidth limit",
-  description: "A ceiling on the kilobytes per second that come back over a link. At 1 kB/s even a health answer is slower; a wider ceiling shows only under load.",
+  description:
+    "A ceiling on the kilobytes per second that come back over a link. At 1 kB/s even a health answer is slower; a wider ceiling shows only under load.",
   undo: "The toxic is removed.",
   render: ({ link, kilobytesPerSecond }, context) =>
     renderToxics(

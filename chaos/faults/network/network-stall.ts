@@ -6,7 +6,8 @@ import { renderToxics } from "./toxic-fault.ts";
 export const networkStall: FaultOf<"network-stall"> = {
   kind: "network-stall",
   title: "Network stall",
-  description: "No byte passes in either direction while connections stay open. A rate of 0 and not Toxiproxy's timeout, whose removal closes connections.",
+  description:
+    "No byte passes in either direction while connections stay open. A rate of 0 and not Toxiproxy's timeout, whose removal closes connections.",
   undo: "The toxics are removed; what waited goes on.",
   render: ({ link }, context) =>
     renderToxics(

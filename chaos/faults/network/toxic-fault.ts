@@ -2,9 +2,9 @@
 import { linkIsFast } from "../../expectations.ts";
 import { rendered, unsupported, type RenderContext, type Rendered } from "../../fault-kind.ts";
 import { selectLinks } from "../../select.ts";
-import type { LinkSelector } from "../../../model/fault.ts";
-import type { Step } from "../../../model/fault-script.ts";
-import type { Expectation, Observation } from "../../../model/observation.ts";
+import type { LinkSelector } from "../../../model/fault/fault.ts";
+import type { Step } from "../../../model/fault/fault-script.ts";
+import type { Expectation, Observation } from "../../../model/fault/observation.ts";
 import type { LinkOutput } from "../../../model/outputs.ts";
 
 type Toxic = Extract<Step, { kind: "toxic-add" }>["toxic"];
@@ -30,7 +30,9 @@ export function renderToxics(selector: LinkSelector, { toxics, effect }: ToxicFa
     targets: selected.items.map((link) => link.id),
     ...(region === undefined ? {} : { region }),
     inject: selected.items.flatMap(({ toxiproxy, proxy }) => named.map((toxic): Step => ({ kind: "toxic-add", api: toxiproxy, proxy, toxic }))),
-    undo: selected.items.flatMap(({ toxiproxy, proxy }) => named.map((toxic): Step => ({ kind: "toxic-remove", api: toxiproxy, proxy, toxic: toxic.name }))),
+    undo: selected.items.flatMap(({ toxiproxy, proxy }) =>
+      named.map((toxic): Step => ({ kind: "toxic-remove", api: toxiproxy, proxy, toxic: toxic.name })),
+    ),
     effect: seen.map(({ link, observe }) => effect(link, observe)),
     healed: seen.map(({ link, observe }) => linkIsFast(link, observe)),
   });

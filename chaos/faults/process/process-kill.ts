@@ -20,7 +20,9 @@ export const processKill: FaultOf<"process-kill"> = {
       inject: selected.items.map(({ pidFile }) => ({ kind: "signal", process: { pidFile }, signal: "SIGKILL" })),
       undo: [],
       // The pid differs, or there is none: restarts may be faster than any look.
-      effect: selected.items.map(({ id, pidFile }) => expectation(`${id} is not the process it was`, { kind: "process", process: { pidFile }, state: "running" }, { changed: true, atLeast: 1 })),
+      effect: selected.items.map(({ id, pidFile }) =>
+        expectation(`${id} is not the process it was`, { kind: "process", process: { pidFile }, state: "running" }, { changed: true, atLeast: 1 }),
+      ),
       healed: selected.items.flatMap(({ id, pidFile, ready }) => [
         expectation(`${id} runs`, { kind: "process", process: { pidFile }, state: "running" }),
         ...(ready === undefined ? [] : [expectation(`${id} serves`, ready)]),

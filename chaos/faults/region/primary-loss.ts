@@ -1,7 +1,7 @@
 // The server that is primary at that moment, killed and held down: Postgres or Redis.
 import { expectation } from "../../expectations.ts";
 import { rendered, unsupported, type FaultOf, type Rendered } from "../../fault-kind.ts";
-import type { Connection, Observation } from "../../../model/observation.ts";
+import type { Connection, Observation } from "../../../model/fault/observation.ts";
 import type { Outputs } from "../../../model/outputs.ts";
 import { seconds } from "../../../model/units.ts";
 
@@ -13,7 +13,16 @@ export const postgresPrimaryLoss: FaultOf<"postgres-primary-loss"> = {
   description: "The Postgres server that is primary at that moment is killed and held down.",
   undo: "The hold is released; the server comes back as a standby of whoever leads now.",
   render: (_, { outputs, facts }) =>
-    renderLoss("Postgres", facts.postgresPrimary, outputs.postgres?.candidates, outputs, ({ host, port, user, passwordFile, database }) => ({ kind: "postgres", host, port, user, passwordFile, database, query: "select true", timeout: seconds(1) })),
+    renderLoss("Postgres", facts.postgresPrimary, outputs.postgres?.candidates, outputs, ({ host, port, user, passwordFile, database }) => ({
+      kind: "postgres",
+      host,
+      port,
+      user,
+      passwordFile,
+      database,
+      query: "select true",
+      timeout: seconds(1),
+    })),
 };
 
 export const redisPrimaryLoss: FaultOf<"redis-primary-loss"> = {
@@ -21,10 +30,24 @@ export const redisPrimaryLoss: FaultOf<"redis-primary-loss"> = {
   title: "Redis primary loss",
   description: "The Redis server that is primary at that moment is killed and held down.",
   undo: "The hold is released; Sentinel makes the server a replica of the new primary.",
-  render: (_, { outputs, facts }) => renderLoss("Redis", facts.redisPrimary, outputs.redis?.candidates, outputs, ({ host, port, user, passwordFile }) => ({ kind: "redis", host, port, user, passwordFile, timeout: seconds(1) })),
+  render: (_, { outputs, facts }) =>
+    renderLoss("Redis", facts.redisPrimary, outputs.redis?.candidates, outputs, ({ host, port, user, passwordFile }) => ({
+      kind: "redis",
+      host,
+      port,
+      user,
+      passwordFile,
+      timeout: seconds(1),
+    })),
 };
 
-function renderLoss(what: string, primary: string | null, candidates: readonly Candidate[] | undefined, outputs: Outputs, look: (candidate: Candidate) => Observation): Rendered {
+function renderLoss(
+  what: string,
+  primary: string | null,
+  candidates: readonly Candidate[] | undefined,
+  outputs: Outputs,
+  look: (candidate: Candidate) => Observation,
+): Rendered {
   if (candidates === undefined) return unsupported(`the stack publishes no ${what} candidates`);
   if (primary === null) return unsupported(`no ${what} primary can be found now`);
   const candidate = candidates.find(({ region, process }) => region === primary || process === primary);

@@ -7,24 +7,37 @@ import { borderLinks, closing, opening } from "./region-links.ts";
 export const regionLoss: FaultOf<"region-loss"> = {
   kind: "region-loss",
   title: "Region loss",
-  description: "Every process of a region is killed and held down, every link of it cut. Without a name: the region of the Postgres primary at that moment.",
+  description:
+    "Every process of a region is killed and held down, every link of it cut. Without a name: the region of the Postgres primary at that moment.",
   undo: "Links are opened and the hold is released; the stack starts the region again, as standbys of whoever leads now.",
   render({ region: named }, { outputs, facts }) {
     const name = named ?? facts.postgresPrimary;
     const region = outputs.regions.find((row) => row.name === name);
-    if (region === undefined) return unsupported(name === null ? "no region is named and no Postgres primary can be found" : `the stack has no region ${name}`);
+    if (region === undefined)
+      return unsupported(name === null ? "no region is named and no Postgres primary can be found" : `the stack has no region ${name}`);
     if (outputs.regions.length < 2) return unsupported("it is the only region: blast radius would be everything");
     const { hold, endpoint } = region;
-    if (hold === undefined || endpoint === undefined) return unsupported(`the region ${region.name} publishes no hold, or no endpoint to see its loss by`);
+    if (hold === undefined || endpoint === undefined)
+      return unsupported(`the region ${region.name} publishes no hold, or no endpoint to see its loss by`);
     const links = borderLinks(outputs, region.name);
     const processes = outputs.processes.filter((process) => process.region === region.name);
     return rendered({
       engine: "process",
       targets: [region.name, ...processes.map(({ id }) => id)],
       region: region.name,
-      inject: [{ kind: "hold", file: hold }, ...closing(links), ...processes.map(({ pidFile }) => ({ kind: "signal" as const, process: { pidFile }, signal: "SIGKILL" as const }))],
+      inject: [
+        { kind: "hold", file: hold },
+        ...closing(links),
+        ...processes.map(({ pidFile }) => ({ kind: "signal" as const, process: { pidFile }, signal: "SIGKILL" as const })),
+      ],
       undo: [...opening(links), { kind: "release", file: hold }],
-      effect: [expectation(`the edge of ${region.name} is gone`, { kind: "http", url: new URL("/readyz", endpoint).href, method: "GET", timeout: seconds(1) }, { is: false })],
+      effect: [
+        expectation(
+          `the edge of ${region.name} is gone`,
+          { kind: "http", url: new URL("/readyz", endpoint).href, method: "GET", timeout: seconds(1) },
+          { is: false },
+        ),
+      ],
       healed: [...processes.flatMap(({ id, ready }) => (ready === undefined ? [] : [expectation(`${id} serves`, ready)])), ...outputs.redundancy],
     });
   },

@@ -19,8 +19,13 @@ export const regionPartition: FaultOf<"region-partition"> = {
       region,
       inject: closing(links),
       undo: opening(links),
-      effect: seen.slice(0, 3).flatMap(({ id, observe }) => (observe === undefined ? [] : [expectation(`nothing comes over ${id}`, observe, { is: false })])),
-      healed: [...seen.flatMap(({ id, observe }) => (observe === undefined ? [] : [expectation(`an answer comes over ${id}`, observe)])), ...outputs.redundancy],
+      effect: seen
+        .slice(0, 3)
+        .flatMap(({ id, observe }) => (observe === undefined ? [] : [expectation(`nothing comes over ${id}`, observe, { is: false })])),
+      healed: [
+        ...seen.flatMap(({ id, observe }) => (observe === undefined ? [] : [expectation(`an answer comes over ${id}`, observe)])),
+        ...outputs.redundancy,
+      ],
     });
   },
 };

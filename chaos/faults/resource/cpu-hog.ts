@@ -16,8 +16,17 @@ export const cpuHog: FaultOf<"cpu-hog"> = {
       targets: [`${cores} cores at ${Math.round(load * 100)} %`],
       inject,
       undo,
-      effect: [expectation(`at least ${(cores * load * 0.6).toFixed(2)} cores are busy with it`, { kind: "cpu-busy", process: { pidFile } }, { atLeast: cores * load * 0.6 })],
-      healed: [expectation("the helper is gone", { kind: "process", process: { pidFile }, state: "gone" }), ...context.outputs.probes.slice(0, 1).map(({ observe, label, id }) => expectation(label ?? id, observe))],
+      effect: [
+        expectation(
+          `at least ${(cores * load * 0.6).toFixed(2)} cores are busy with it`,
+          { kind: "cpu-busy", process: { pidFile } },
+          { atLeast: cores * load * 0.6 },
+        ),
+      ],
+      healed: [
+        expectation("the helper is gone", { kind: "process", process: { pidFile }, state: "gone" }),
+        ...context.outputs.probes.slice(0, 1).map(({ observe, label, id }) => expectation(label ?? id, observe)),
+      ],
     });
   },
 };

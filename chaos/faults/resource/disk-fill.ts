@@ -11,7 +11,8 @@ export const diskFill: FaultOf<"disk-fill"> = {
   undo: "The helper is ended and its file removed.",
   render({ disk: wanted }, context) {
     const disk = context.outputs.disks.find(({ id }) => wanted === undefined || id === wanted);
-    if (disk === undefined) return unsupported(wanted === undefined ? "the stack publishes no disk that may be filled" : `the stack publishes no disk ${wanted}`);
+    if (disk === undefined)
+      return unsupported(wanted === undefined ? "the stack publishes no disk that may be filled" : `the stack publishes no disk ${wanted}`);
     const file = join(disk.path, `gameday-${context.id}`);
     const { inject, undo } = helperSteps("disk-fill", { file }, context);
     return rendered({

@@ -16,8 +16,17 @@ export const memoryHog: FaultOf<"memory-hog"> = {
       targets: [`${megabytes} MB of memory`],
       inject,
       undo,
-      effect: [expectation(`at least ${Math.round(megabytes / 2)} MB less are available`, { kind: "memory-available" }, { changed: true, atLeast: megabytes / 2 })],
-      healed: [expectation("the helper is gone", { kind: "process", process: { pidFile }, state: "gone" }), ...context.outputs.probes.slice(0, 1).map(({ observe, label, id }) => expectation(label ?? id, observe))],
+      effect: [
+        expectation(
+          `at least ${Math.round(megabytes / 2)} MB less are available`,
+          { kind: "memory-available" },
+          { changed: true, atLeast: megabytes / 2 },
+        ),
+      ],
+      healed: [
+        expectation("the helper is gone", { kind: "process", process: { pidFile }, state: "gone" }),
+        ...context.outputs.probes.slice(0, 1).map(({ observe, label, id }) => expectation(label ?? id, observe)),
+      ],
     });
   },
 };

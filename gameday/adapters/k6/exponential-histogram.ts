@@ -16,7 +16,10 @@ export function merge(one: ExponentialHistogram, other: ExponentialHistogram): E
   const scale = Math.min(one.scale, other.scale);
   const [a, b] = [rescale(one, scale), rescale(other, scale)];
   const offset = Math.min(a.offset, b.offset);
-  const counts = Array.from({ length: Math.max(a.offset + a.counts.length, b.offset + b.counts.length) - offset }, (_, index) => (a.counts[index + offset - a.offset] ?? 0) + (b.counts[index + offset - b.offset] ?? 0));
+  const counts = Array.from(
+    { length: Math.max(a.offset + a.counts.length, b.offset + b.counts.length) - offset },
+    (_, index) => (a.counts[index + offset - a.offset] ?? 0) + (b.counts[index + offset - b.offset] ?? 0),
+  );
   return { scale, zeroCount: a.zeroCount + b.zeroCount, offset, counts };
 }
 

@@ -29,20 +29,34 @@ const calibrationTop = 1.2;
 
 export function createK6Load(options: K6Options): LoadPort {
   return {
-    start: ({ name, scenario, shape, rate, duration }, onSample) => startLoad(options, name, scenario, scheduleOf(shape, rate, duration), duration, onSample),
+    start: ({ name, scenario, shape, rate, duration }, onSample) =>
+      startLoad(options, name, scenario, scheduleOf(shape, rate, duration), duration, onSample),
     async calibrate(wanted) {
       const schedule: Schedule = { start: Math.min(wanted, 5), stages: [{ seconds: calibrationSeconds, target: wanted * calibrationTop }] };
       const samples: LoadSample[] = [];
-      const load = await startLoad(options, "calibration", options.outputs.load.scenarios[0] ?? "get", schedule, calibrationSeconds, (sample) => samples.push(sample));
+      const load = await startLoad(options, "calibration", options.outputs.load.scenarios[0] ?? "get", schedule, calibrationSeconds, (sample) =>
+        samples.push(sample),
+      );
       await load.finished;
       // The first seconds open connections; a single slow second is not yet a limit.
-      const good = samples.slice(1).filter(({ ok, shed, errors, dropped, p95 }) => ok > 0 && (shed + errors) / (ok + shed + errors) < 0.01 && dropped === 0 && (p95 ?? Infinity) < 500);
+      const good = samples
+        .slice(1)
+        .filter(
+          ({ ok, shed, errors, dropped, p95 }) => ok > 0 && (shed + errors) / (ok + shed + errors) < 0.01 && dropped === 0 && (p95 ?? Infinity) < 500,
+        );
       return Math.max(0, ...good.map(({ reached }) => reached));
     },
   };
 }
 
-async function startLoad({ k6, folder, outputs, seed, clock }: K6Options, name: string, scenario: string, schedule: Schedule, seconds: number, onSample: (sample: LoadSample) => void): Promise<RunningLoad> {
+async function startLoad(
+  { k6, folder, outputs, seed, clock }: K6Options,
+  name: string,
+  scenario: string,
+  schedule: Schedule,
+  seconds: number,
+  onSample: (sample: LoadSample) => void,
+): Promise<RunningLoad> {
   const intervals: Interval[] = [];
   const problems: string[] = [];
   let [startedAt, lastCpu, lastAt] = [clock.now(), { used: 0, waited: 0 } as CpuUse, clock.now()];
@@ -78,7 +92,17 @@ async function startLoad({ k6, folder, outputs, seed, clock }: K6Options, name: 
   }
 
   const apiKey = outputs.load.apiKeyFile === undefined ? "" : (await readFile(outputs.load.apiKeyFile, "utf8")).trim();
-  const process = await startK6(k6, { name, scenario, schedule, entry: outputs.entry, paths: outputs.load.paths ?? ["/"], apiKey, seed, folder, receiverPort: receiver.port });
+  const process = await startK6(k6, {
+    name,
+    scenario,
+    schedule,
+    entry: outputs.entry,
+    paths: outputs.load.paths ?? ["/"],
+    apiKey,
+    seed,
+    folder,
+    receiverPort: receiver.port,
+  });
   child = process;
   startedAt = clock.now();
   let stoppedAt: number | null = null;
@@ -111,7 +135,8 @@ async function startLoad({ k6, folder, outputs, seed, clock }: K6Options, name: 
 
   return {
     finished,
-    window: (from, to) => windowOf(intervals, from, to, plannedIterations(schedule, (to - startedAt) / 1_000) - plannedIterations(schedule, (from - startedAt) / 1_000)),
+    window: (from, to) =>
+      windowOf(intervals, from, to, plannedIterations(schedule, (to - startedAt) / 1_000) - plannedIterations(schedule, (from - startedAt) / 1_000)),
     accepted: () => readAccepted(acceptedFile(folder, name)),
     async stop(graceMilliseconds) {
       stoppedAt ??= clock.now();

@@ -22,12 +22,26 @@ const attributes = z.array(z.object({ key: z.string(), value: z.object({ stringV
 const buckets = z.object({ offset: z.number().default(0), bucketCounts: z.array(z.number()).default([]) });
 const metricSchema = z.object({
   name: z.string(),
-  sum: z.object({ temporality: z.number(), dataPoints: z.array(z.object({ asDouble: z.number().optional(), asInt: z.number().optional(), attributes })).default([]) }).optional(),
+  sum: z
+    .object({
+      temporality: z.number(),
+      dataPoints: z.array(z.object({ asDouble: z.number().optional(), asInt: z.number().optional(), attributes })).default([]),
+    })
+    .optional(),
   exponentialHistogram: z
-    .object({ temporality: z.number(), dataPoints: z.array(z.object({ count: z.number().default(0), scale: z.number().default(0), zeroCount: z.number().default(0), positive: buckets.optional() })).default([]) })
+    .object({
+      temporality: z.number(),
+      dataPoints: z
+        .array(
+          z.object({ count: z.number().default(0), scale: z.number().default(0), zeroCount: z.number().default(0), positive: buckets.optional() }),
+        )
+        .default([]),
+    })
     .optional(),
 });
-const requestSchema = z.object({ resourceMetrics: z.array(z.object({ scopeMetrics: z.array(z.object({ metrics: z.array(metricSchema).default([]) })).default([]) })).default([]) });
+const requestSchema = z.object({
+  resourceMetrics: z.array(z.object({ scopeMetrics: z.array(z.object({ metrics: z.array(metricSchema).default([]) })).default([]) })).default([]),
+});
 export type OtlpMetric = z.output<typeof metricSchema>;
 
 /** OTLP's number for figures that are the difference since the last export. */
@@ -37,7 +51,10 @@ export const deltaTemporality = 1;
 export function decodeMetrics(body: Uint8Array): OtlpMetric[] {
   const request = requestSchema.parse(requestType.toObject(requestType.decode(body), { longs: Number }));
   const metrics = request.resourceMetrics.flatMap(({ scopeMetrics }) => scopeMetrics.flatMap((scope) => scope.metrics));
-  const cumulative = metrics.find(({ sum, exponentialHistogram }) => (sum ?? exponentialHistogram)?.temporality !== undefined && (sum ?? exponentialHistogram)?.temporality !== deltaTemporality);
+  const cumulative = metrics.find(
+    ({ sum, exponentialHistogram }) =>
+      (sum ?? exponentialHistogram)?.temporality !== undefined && (sum ?? exponentialHistogram)?.temporality !== deltaTemporality,
+  );
   if (cumulative !== undefined) throw new Error(`k6 sends ${cumulative.name} cumulatively: windows need differences`);
   return metrics;
 }

@@ -32,7 +32,8 @@ const bundler = fileURLToPath(new URL("../../../loadtests/bundle.ts", import.met
 const longestIterationSeconds = 5.5;
 
 /** VUs are allotted before the start: allotting them under load costs the rate. */
-export const virtualUsers = ({ start, stages }: Schedule): number => Math.ceil(Math.max(start, ...stages.map(({ target }) => target)) * longestIterationSeconds) + 10;
+export const virtualUsers = ({ start, stages }: Schedule): number =>
+  Math.ceil(Math.max(start, ...stages.map(({ target }) => target)) * longestIterationSeconds) + 10;
 
 export const acceptedFile = (folder: string, name: string): string => join(folder, "logs", `k6-${name}-accepted.log`);
 
@@ -41,7 +42,20 @@ export async function startK6(k6: K6Program, order: LoadOrder): Promise<ChildPro
   const log = openSync(join(order.folder, "logs", `k6-${order.name}.log`), "a");
   const child = spawn(
     k6.path,
-    ["run", "--quiet", "--no-usage-report", "--no-color", "--summary-mode=disabled", "--address", "", "--console-output", acceptedFile(order.folder, order.name), "--out", "opentelemetry", bundle],
+    [
+      "run",
+      "--quiet",
+      "--no-usage-report",
+      "--no-color",
+      "--summary-mode=disabled",
+      "--address",
+      "",
+      "--console-output",
+      acceptedFile(order.folder, order.name),
+      "--out",
+      "opentelemetry",
+      bundle,
+    ],
     { stdio: ["ignore", log, log], env: { ...process.env, ...k6.environment, ...environmentOf(order) } },
   );
   closeSync(log);
@@ -90,7 +104,10 @@ function executorOf(schedule: Schedule): Record<string, unknown> {
   return {
     executor: "ramping-arrival-rate",
     startRate: Math.round(plannedRate(schedule, 0) * unitSeconds),
-    stages: schedule.stages.map(({ seconds, target }) => ({ duration: `${Math.round(seconds * 1_000)}ms`, target: Math.round(target * unitSeconds) })),
+    stages: schedule.stages.map(({ seconds, target }) => ({
+      duration: `${Math.round(seconds * 1_000)}ms`,
+      target: Math.round(target * unitSeconds),
+    })),
     ...common,
   };
 }

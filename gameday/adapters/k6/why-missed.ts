@@ -35,7 +35,11 @@ export function whyMissed({ planned, started, intervals, virtualUsers, cpu }: Ev
   const median = (quantile(intervals.map(({ duration }) => duration).reduce(merge, emptyHistogram), 0.5) ?? 0) / 1_000;
   const underWay = seconds === 0 ? 0 : (ok * median + others * timeoutSeconds) / seconds;
   const short = `${Math.round(missing)} iterations were not started.`;
-  if (silent === 0 && underWay >= virtualUsers * 0.7) return { starved: false, detail: `${short} About ${Math.round(underWay)} of ${virtualUsers} virtual users were waiting for answers.` };
+  if (silent === 0 && underWay >= virtualUsers * 0.7)
+    return { starved: false, detail: `${short} About ${Math.round(underWay)} of ${virtualUsers} virtual users were waiting for answers.` };
   const waited = cpu.used + cpu.waited === 0 ? 0 : (cpu.waited / (cpu.used + cpu.waited)) * 100;
-  return { starved: true, detail: `${short} The generator was silent ${silent} times for more than ${silenceMilliseconds / 1_000} s and waited for a CPU ${waited.toFixed(0)} % of the time it could have run.` };
+  return {
+    starved: true,
+    detail: `${short} The generator was silent ${silent} times for more than ${silenceMilliseconds / 1_000} s and waited for a CPU ${waited.toFixed(0)} % of the time it could have run.`,
+  };
 }

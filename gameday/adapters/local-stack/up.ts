@@ -26,7 +26,11 @@ export async function stackUp({ folder, onLine, defect, signal }: UpOptions): Pr
   if (record !== null && (await isAlive(record.supervisor))) return record.outputs;
   await stackDown(folder);
   await mkdir(dirname(folder), { recursive: true, mode: 0o711 });
-  const child = spawn(process.execPath, [supervisor, "--folder", folder, ...(defect === undefined ? [] : ["--defect", defect])], { detached: true, stdio: ["ignore", "pipe", "pipe"], cwd: "/" });
+  const child = spawn(process.execPath, [supervisor, "--folder", folder, ...(defect === undefined ? [] : ["--defect", defect])], {
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+    cwd: "/",
+  });
   let problem = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (problem = `${problem}${text}`.slice(-2_000)));
   const cancel = (): void => void (child.pid !== undefined && process.kill(child.pid, "SIGTERM"));
@@ -37,9 +41,24 @@ export async function stackUp({ folder, onLine, defect, signal }: UpOptions): Pr
       if (!line.success) continue;
       onLine(line.data);
       if (line.data.type === "stack-ready") return line.data.outputs;
-      if (line.data.type === "stack-failed") throw new UserError("the embedded stack did not start", [{ path: line.data.log, message: line.data.reason, remedy: "see the log, then: gameday down local" }], 1);
+      if (line.data.type === "stack-failed")
+        throw new UserError(
+          "the embedded stack did not start",
+          [{ path: line.data.log, message: line.data.reason, remedy: "see the log, then: gameday down local" }],
+          1,
+        );
     }
-    throw new UserError("the embedded stack did not start", [{ path: join(folder, "logs"), message: problem.trim() || "its supervisor ended without a word", remedy: "gameday doctor tells what is missing" }], 1);
+    throw new UserError(
+      "the embedded stack did not start",
+      [
+        {
+          path: join(folder, "logs"),
+          message: problem.trim() || "its supervisor ended without a word",
+          remedy: "gameday doctor tells what is missing",
+        },
+      ],
+      1,
+    );
   } catch (error) {
     await stackDown(folder);
     throw error;

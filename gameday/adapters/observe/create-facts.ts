@@ -10,7 +10,9 @@ export function createFacts({ postgres, redis }: Outputs, observer: Observer): F
         first(postgres?.candidates ?? [], async ({ host, port, user, passwordFile, database }) =>
           observer.look({ kind: "postgres", host, port, user, passwordFile, database, query: postgres?.primaryQuery ?? "", timeout: seconds(2) }),
         ),
-        first(redis?.candidates ?? [], ({ host, port, user, passwordFile }) => observer.look({ kind: "redis", host, port, user, passwordFile, role: "master", replicas: 1, timeout: seconds(2) })),
+        first(redis?.candidates ?? [], ({ host, port, user, passwordFile }) =>
+          observer.look({ kind: "redis", host, port, user, passwordFile, role: "master", replicas: 1, timeout: seconds(2) }),
+        ),
       ]);
       return { postgresPrimary, redisPrimary };
     },
@@ -22,7 +24,10 @@ interface Named {
   readonly process?: string | undefined;
 }
 
-async function first<C extends Named>(candidates: readonly C[], isPrimary: (candidate: C) => Promise<{ readonly held: boolean | null }>): Promise<string | null> {
+async function first<C extends Named>(
+  candidates: readonly C[],
+  isPrimary: (candidate: C) => Promise<{ readonly held: boolean | null }>,
+): Promise<string | null> {
   const answers = await Promise.all(candidates.map(isPrimary));
   const found = candidates.find((_, index) => answers[index]?.held === true);
   return found?.region ?? found?.process ?? null;

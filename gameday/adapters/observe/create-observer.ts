@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { assertNever } from "../../../model/assert-never.ts";
-import type { Observation } from "../../../model/observation.ts";
+import type { Observation } from "../../../model/fault/observation.ts";
 import type { Observer, Seen } from "../../ports/fault.ts";
 import { cpuSeconds, liveProcess, processState } from "../machine/process-handle.ts";
 import { lookHttp, lookPrometheus } from "./http.ts";
@@ -76,7 +76,11 @@ async function lookCommand({ command: [program = "", ...parameters], timeout }: 
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : null;
     if (code === "ENOENT") throw new Error(`the command ${program} is not there`, { cause: error });
-    return { held: false, value: performance.now() - started, detail: `${program} ended with ${typeof code === "number" ? code : "a signal, or too late"}` };
+    return {
+      held: false,
+      value: performance.now() - started,
+      detail: `${program} ended with ${typeof code === "number" ? code : "a signal, or too late"}`,
+    };
   }
 }
 

@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { Redis } from "ioredis";
 import { z } from "zod";
-import type { Observation } from "../../../model/observation.ts";
+import type { Observation } from "../../../model/fault/observation.ts";
 import type { Seen } from "../../ports/fault.ts";
 
 const roleSchema = z.union([
@@ -33,8 +33,10 @@ export async function lookRedis({ host, port, user, passwordFile, role, replicas
     const now = roleSchema.parse(await client.call("ROLE"));
     const value = performance.now() - started;
     if (role !== undefined && now[0] !== role) return { held: false, value, detail: `${host}:${port} is ${now[0]}, not ${role}` };
-    if (replicas !== undefined && now[0] === "master" && now[2].length < replicas) return { held: false, value, detail: `${host}:${port} is primary with ${now[2].length} of ${replicas} replicas` };
-    if (replicas !== undefined && now[0] === "slave" && now[3] !== "connected") return { held: false, value, detail: `${host}:${port} is a replica whose link is ${now[3]}` };
+    if (replicas !== undefined && now[0] === "master" && now[2].length < replicas)
+      return { held: false, value, detail: `${host}:${port} is primary with ${now[2].length} of ${replicas} replicas` };
+    if (replicas !== undefined && now[0] === "slave" && now[3] !== "connected")
+      return { held: false, value, detail: `${host}:${port} is a replica whose link is ${now[3]}` };
     return { held: true, value, detail: `${host}:${port} is ${now[0]}` };
   } catch (error) {
     return { held: false, value: performance.now() - started, detail: `${host}:${port}: ${error instanceof Error ? error.message : String(error)}` };

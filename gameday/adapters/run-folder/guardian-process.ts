@@ -33,7 +33,8 @@ export function createGuardian(folder: string): GuardianProcess {
       for (;;) {
         const record = pidRecordSchema.safeParse(JSON.parse((await readFile(join(folder, "guardian.json"), "utf8").catch(() => "")) || "null"));
         if (record.success) return record.data.pid;
-        if (Date.now() > deadline || child.exitCode !== null) throw new Error(`the guardian did not start: see ${join(folder, "logs", "guardian.log")}; no fault was injected`);
+        if (Date.now() > deadline || child.exitCode !== null)
+          throw new Error(`the guardian did not start: see ${join(folder, "logs", "guardian.log")}; no fault was injected`);
         await sleep(50);
       }
     },

@@ -46,9 +46,13 @@ function parseLine(line: string, place: string): Entry {
   try {
     value = JSON.parse(line);
   } catch {
-    throw new UserError("the journal cannot be read", [{ path: place, message: "is not a line of JSON", remedy: "the file was changed by something else; the run cannot be reported" }]);
+    throw new UserError("the journal cannot be read", [
+      { path: place, message: "is not a line of JSON", remedy: "the file was changed by something else; the run cannot be reported" },
+    ]);
   }
   const parsed = entrySchema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new UserError("the journal cannot be read", [{ path: place, message: `is not an event of journal version ${journalVersion}`, remedy: "read it with the version of gameday that wrote it" }]);
+  throw new UserError("the journal cannot be read", [
+    { path: place, message: `is not an event of journal version ${journalVersion}`, remedy: "read it with the version of gameday that wrote it" },
+  ]);
 }

@@ -24,7 +24,11 @@ export async function lockStack(path: string, run: string): Promise<() => Promis
     const owner = ownerSchema.safeParse(JSON.parse((await readFile(path, "utf8").catch(() => "")) || "null"));
     if (owner.success && (await isAlive(owner.data.process))) {
       const { run: other, process } = owner.data;
-      throw new UserError("the stack is in use", [{ path, message: `run ${other} (process ${process.pid}) has it`, remedy: `wait for it, or end it with: gameday abort ${other}` }], exitCodes.refused);
+      throw new UserError(
+        "the stack is in use",
+        [{ path, message: `run ${other} (process ${process.pid}) has it`, remedy: `wait for it, or end it with: gameday abort ${other}` }],
+        exitCodes.refused,
+      );
     }
     await rm(path, { force: true });
   }

@@ -14,7 +14,13 @@ export async function loadOutputs(stack: string, home: string): Promise<Outputs>
   try {
     text = await readFile(path, "utf8");
   } catch (error) {
-    throw new UserError("the stack's outputs cannot be read", [{ path, message: error instanceof Error ? error.message : String(error), remedy: "give the path of a JSON file, or the name of a stack that is up" }]);
+    throw new UserError("the stack's outputs cannot be read", [
+      {
+        path,
+        message: error instanceof Error ? error.message : String(error),
+        remedy: "give the path of a JSON file, or the name of a stack that is up",
+      },
+    ]);
   }
   let value: unknown;
   try {
@@ -26,8 +32,14 @@ export async function loadOutputs(stack: string, home: string): Promise<Outputs>
 }
 
 async function outputsOfNamed(stack: string, home: string): Promise<string> {
-  if (stack !== "local") throw new UserError(`there is no stack ${stack}`, [{ path: "--stack", message: "known by name: local", remedy: "give a path that ends in .json" }]);
+  if (stack !== "local")
+    throw new UserError(`there is no stack ${stack}`, [
+      { path: "--stack", message: "known by name: local", remedy: "give a path that ends in .json" },
+    ]);
   const record = await readStackRecord(stackFolder(home, stack));
-  if (record === null || !(await isAlive(record.supervisor))) throw new UserError("the embedded stack is not up", [{ path: "--stack local", message: "nothing runs", remedy: "start it with: gameday up local" }]);
+  if (record === null || !(await isAlive(record.supervisor)))
+    throw new UserError("the embedded stack is not up", [
+      { path: "--stack local", message: "nothing runs", remedy: "start it with: gameday up local" },
+    ]);
   return record.outputs;
 }

@@ -12,7 +12,14 @@ import { UserError } from "../../../model/user-error.ts";
 export async function loadPlan(name: string): Promise<Plan> {
   const known = plans[name];
   if (known !== undefined) return parseDocument(planSchema, known, `the plan ${name}`);
-  if (extname(name) === "") throw new UserError(`there is no plan ${name}`, [{ path: "plan", message: `the plans are ${Object.keys(plans).join(", ")}`, remedy: "name one of them, or a file ending in .ts, .yaml or .json" }]);
+  if (extname(name) === "")
+    throw new UserError(`there is no plan ${name}`, [
+      {
+        path: "plan",
+        message: `the plans are ${Object.keys(plans).join(", ")}`,
+        remedy: "name one of them, or a file ending in .ts, .yaml or .json",
+      },
+    ]);
   return parseDocument(planSchema, await readPlan(resolve(name)), name);
 }
 

@@ -35,5 +35,7 @@ test("a second controller is refused while the first lives; a lock of one that i
   await expect(lockStack(path, "second")).rejects.toThrow(/run first/);
   await release();
   await writeFile(path, JSON.stringify({ run: "dead", process: { pid: 4_000_000, startTime: "1", bootId: "x" } }));
-  await (await lockStack(path, "third"))();
+  await (
+    await lockStack(path, "third")
+  )();
 });

@@ -21,7 +21,8 @@ export function createStackControl(outputs: Outputs): StackPort {
         headersTimeout: scaleLimitMilliseconds,
       });
       const text = await body.text();
-      if (statusCode !== 200) throw new Error(`the stack ${outputs.stack} did not scale to ${instances} instances: ${statusCode} ${text.slice(0, 200)}`);
+      if (statusCode !== 200)
+        throw new Error(`the stack ${outputs.stack} did not scale to ${instances} instances: ${statusCode} ${text.slice(0, 200)}`);
       return scaled.parse(JSON.parse(text)).instances;
     },
     async restoreDrill() {

@@ -36,7 +36,12 @@ export function createIntegrity(outputs: Outputs, clock: Clock): IntegrityPort |
 
 type Candidate = NonNullable<Outputs["postgres"]>["candidates"][number];
 
-async function readBack(candidate: Candidate, primaryQuery: string, { lookup, queue }: NonNullable<Outputs["integrity"]>, ids: readonly string[]): Promise<IntegrityReport | null> {
+async function readBack(
+  candidate: Candidate,
+  primaryQuery: string,
+  { lookup, queue }: NonNullable<Outputs["integrity"]>,
+  ids: readonly string[],
+): Promise<IntegrityReport | null> {
   const { host, port, user, database, passwordFile } = candidate;
   const password = passwordFile === undefined ? undefined : (await readFile(passwordFile, "utf8")).trim();
   const client = new Client({ host, port, user, database, password, connectionTimeoutMillis: 2_000, statement_timeout: 10_000 });

@@ -7,7 +7,10 @@ const labelPair = /(\w+)="((?:[^"\\]|\\.)*)"/g;
 export function parsePrometheusText(source: string, text: string): MetricSeries[] {
   const kinds = new Map<string, string>();
   const series: MetricSeries[] = [];
-  const histograms = new Map<string, { readonly metric: string; readonly labels: Record<string, string>; count: number; readonly buckets: [number, number][] }>();
+  const histograms = new Map<
+    string,
+    { readonly metric: string; readonly labels: Record<string, string>; count: number; readonly buckets: [number, number][] }
+  >();
   for (const line of text.split("\n")) {
     if (line.startsWith("# TYPE ")) {
       const [, , name = "", kind = ""] = line.split(" ");
@@ -31,7 +34,7 @@ export function parsePrometheusText(source: string, text: string): MetricSeries[
   return series;
 
   function addToHistogram(metric: string, name: string, { le, ...labels }: Record<string, string>, value: number): void {
-    const key = JSON.stringify([metric, Object.entries(labels).toSorted()]);
+    const key = JSON.stringify([metric, Object.entries(labels).toSorted(([a], [b]) => a.localeCompare(b))]);
     const histogram = histograms.get(key) ?? { metric, labels, count: 0, buckets: [] };
     histograms.set(key, histogram);
     if (name.endsWith("_bucket")) histogram.buckets.push([le === "+Inf" ? Infinity : Number(le), value]);

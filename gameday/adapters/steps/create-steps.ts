@@ -52,6 +52,9 @@ async function signal(pidFile: string, name: NodeJS.Signals): Promise<void> {
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : "";
     if (code === "ESRCH") return;
-    throw new Error(`process ${record.pid} of ${pidFile} cannot be sent ${name}${code === "EPERM" ? ": it belongs to another user; run gameday as that user or as root" : ""}`, { cause: error });
+    throw new Error(
+      `process ${record.pid} of ${pidFile} cannot be sent ${name}${code === "EPERM" ? ": it belongs to another user; run gameday as that user or as root" : ""}`,
+      { cause: error },
+    );
   }
 }

@@ -14,7 +14,11 @@ const priority = 10;
 export async function startHelper(helper: string, parameters: Readonly<Record<string, string | number>>, pidFile: string): Promise<void> {
   if ((await liveProcess(pidFile)) !== null) return;
   const program = fileURLToPath(new URL(`../../helpers/${helper}.ts`, import.meta.url));
-  const child = spawn(process.execPath, ["--no-warnings", program, JSON.stringify({ ...parameters, pidFile })], { detached: true, stdio: "ignore", cwd: "/" });
+  const child = spawn(process.execPath, ["--no-warnings", program, JSON.stringify({ ...parameters, pidFile })], {
+    detached: true,
+    stdio: "ignore",
+    cwd: "/",
+  });
   child.on("error", () => undefined);
   child.unref();
   if (child.pid !== undefined) setPriority(child.pid, priority);

@@ -13,7 +13,11 @@ interface Toxic {
 export async function addToxic(api: string, proxy: string, toxic: Toxic): Promise<void> {
   const place = `${api}/proxies/${encodeURIComponent(proxy)}/toxics`;
   const status = await call("POST", place, toxic);
-  if (status === 409) expectOk(await call("POST", `${place}/${encodeURIComponent(toxic.name)}`, { attributes: toxic.attributes }), `toxic ${toxic.name} on proxy ${proxy}`);
+  if (status === 409)
+    expectOk(
+      await call("POST", `${place}/${encodeURIComponent(toxic.name)}`, { attributes: toxic.attributes }),
+      `toxic ${toxic.name} on proxy ${proxy}`,
+    );
   else expectOk(status, `toxic ${toxic.name} on proxy ${proxy}`);
 }
 
@@ -29,11 +33,18 @@ export async function enableProxy(api: string, proxy: string, enabled: boolean):
 
 async function call(method: "POST" | "DELETE", url: string, body?: unknown): Promise<number> {
   try {
-    const response = await request(url, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }), headersTimeout: limitMilliseconds, bodyTimeout: limitMilliseconds });
+    const response = await request(url, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      headersTimeout: limitMilliseconds,
+      bodyTimeout: limitMilliseconds,
+    });
     await response.body.dump();
     return response.statusCode;
   } catch (error) {
-    throw new Error(`Toxiproxy does not answer at ${new URL(url).origin}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new Error(`Toxiproxy does not answer at ${new URL(url).origin}: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
   }
 }
 

@@ -29,7 +29,10 @@ export function addCheck(program: Command): void {
 function describe(plan: string, stack: string, check: Check): string {
   return [
     `${plan} on ${stack}: ${Math.ceil(check.seconds / 60)} minutes of phases, ${check.faults.length} faults`,
-    ...check.faults.map(({ id, kind, phase, at, duration, targets }) => `  ${phase} +${at} s for ${duration} s  ${id} (${kind}): ${targets.length > 6 ? `${targets.slice(0, 6).join(", ")} and ${targets.length - 6} more` : targets.join(", ")}`),
+    ...check.faults.map(
+      ({ id, kind, phase, at, duration, targets }) =>
+        `  ${phase} +${at} s for ${duration} s  ${id} (${kind}): ${targets.length > 6 ? `${targets.slice(0, 6).join(", ")} and ${targets.length - 6} more` : targets.join(", ")}`,
+    ),
     ...check.unsupported.map(({ fault, reason }) => `  left out: ${fault}: ${reason}`),
     check.notMeasured.length === 0 ? "every criterion is measured here" : `not measured here: ${check.notMeasured.join(", ")}`,
     "",

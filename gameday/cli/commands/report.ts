@@ -28,7 +28,7 @@ export const newestReport = async (): Promise<string> => join(await runFolder(un
 async function runFolder(wanted: string | undefined): Promise<string> {
   const runs = join(home(), ".gameday", "runs");
   if (wanted !== undefined) return wanted.includes("/") ? resolve(wanted) : join(runs, wanted);
-  const newest = (await readdir(runs).catch(() => [])).toSorted().at(-1);
+  const newest = (await readdir(runs).catch((): string[] => [])).toSorted().at(-1);
   if (newest === undefined) throw new UserError("there is no run yet", [{ path: runs, message: "is empty", remedy: "gameday run" }]);
   return join(runs, newest);
 }

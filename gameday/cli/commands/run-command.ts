@@ -27,7 +27,13 @@ export function addRun(program: Command): void {
 
 /** Resolves with the exit code of the verdict. */
 export async function runInTerminal({ plan, stack, events }: RunOptions): Promise<number> {
-  const view = events ? null : createLiveView(process.stdout, { isTTY: process.stdout.isTTY === true, columns: process.stdout.columns ?? 100, colour: process.stdout.hasColors?.() === true && process.env["NO_COLOR"] === undefined });
+  const view = events
+    ? null
+    : createLiveView(process.stdout, {
+        isTTY: process.stdout.isTTY,
+        columns: process.stdout.columns ?? 100,
+        colour: process.stdout.isTTY && process.stdout.hasColors() && process.env["NO_COLOR"] === undefined,
+      });
   let asked: string | null = null;
   let abort: ((by: "person" | "command", reason: string) => void) | null = null;
   const onSignal = (signal: NodeJS.Signals): void => {
@@ -36,11 +42,20 @@ export async function runInTerminal({ plan, stack, events }: RunOptions): Promis
   };
   process.on("SIGINT", onSignal).on("SIGTERM", onSignal).on("SIGHUP", onSignal);
   try {
-    const run = await beginRun({ plan, stack, home: home(), onEntry: (entry) => (view === null ? process.stdout.write(`${JSON.stringify(entry)}\n`) : view.entry(entry)) });
+    const run = await beginRun({
+      plan,
+      stack,
+      home: home(),
+      onEntry: (entry) => (view === null ? process.stdout.write(`${JSON.stringify(entry)}\n`) : view.entry(entry)),
+    });
     abort = run.abort;
     if (asked !== null) run.abort("person", asked);
     const watcher = watch(run.folder, (_, name) => {
-      if (name === "abort") void readFile(join(run.folder, "abort"), "utf8").then((reason) => run.abort("command", reason.trim() || "gameday abort"), () => undefined);
+      if (name === "abort")
+        void readFile(join(run.folder, "abort"), "utf8").then(
+          (reason) => run.abort("command", reason.trim() || "gameday abort"),
+          () => undefined,
+        );
     });
     const code = await run.finished;
     watcher.close();

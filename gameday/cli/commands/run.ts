@@ -46,7 +46,8 @@ export async function beginRun({ plan: planName, stack, home, onEntry, seed }: R
   const folder = join(home, ".gameday", "runs", id);
 
   const k6 = await findProgram("k6");
-  if (!k6.found) throw new UserError("k6 is missing", [{ path: "k6", message: k6.problem, remedy: "gameday doctor --install" }], exitCodes.missingProgram);
+  if (!k6.found)
+    throw new UserError("k6 is missing", [{ path: "k6", message: k6.problem, remedy: "gameday doctor --install" }], exitCodes.missingProgram);
   await writable(folder);
   const ports = createPorts({ outputs, folder, seed: plan.seed, k6 });
   await reachable(outputs.entry, ports.observer);
@@ -75,9 +76,9 @@ export async function beginRun({ plan: planName, stack, home, onEntry, seed }: R
       await writeReports(folder);
       return exitCodes[verdict];
     })
-    .finally(async () => {
+    .finally(() => {
       guardian.release();
-      await unlock();
+      return unlock();
     });
   return { id, folder, abort: (by, reason) => run.abort(by, reason), finished };
 }
@@ -87,12 +88,23 @@ async function writable(folder: string): Promise<void> {
     await mkdir(join(folder, "logs"), { recursive: true });
     await writeFile(join(folder, "plan.json"), "{}");
   } catch (error) {
-    throw new UserError("the run cannot be recorded", [{ path: folder, message: error instanceof Error ? error.message : String(error), remedy: "go to a folder that you may write, or make room on the disk" }]);
+    throw new UserError("the run cannot be recorded", [
+      {
+        path: folder,
+        message: error instanceof Error ? error.message : String(error),
+        remedy: "go to a folder that you may write, or make room on the disk",
+      },
+    ]);
   }
 }
 
 async function reachable(entry: string, observer: Observer): Promise<void> {
   const { hostname, port, protocol } = new URL(entry);
   const seen = await observer.look({ kind: "tcp", host: hostname, port: Number(port || (protocol === "https:" ? 443 : 80)), timeout: seconds(3) });
-  if (seen.held !== true) throw new UserError("the stack does not answer", [{ path: "entry", message: `${entry}: ${seen.detail}`, remedy: "start it, or correct its outputs" }], exitCodes.refused);
+  if (seen.held !== true)
+    throw new UserError(
+      "the stack does not answer",
+      [{ path: "entry", message: `${entry}: ${seen.detail}`, remedy: "start it, or correct its outputs" }],
+      exitCodes.refused,
+    );
 }

@@ -19,7 +19,11 @@ export function addStack(program: Command): void {
     .action(async (name: string, { json, defect }: { json?: boolean; defect?: string }) => {
       onlyLocal(name);
       await ensureAll();
-      const outputs = await stackUp({ folder: stackFolder(home()), ...(defect === undefined ? {} : { defect }), onLine: (line) => say(json === true ? JSON.stringify(line) : describeStartLine(line)) });
+      const outputs = await stackUp({
+        folder: stackFolder(home()),
+        ...(defect === undefined ? {} : { defect }),
+        onLine: (line) => say(json === true ? JSON.stringify(line) : describeStartLine(line)),
+      });
       if (json !== true) say(`The stack is up. Its outputs: ${outputs}`);
       process.exitCode = 0;
     });
@@ -57,7 +61,8 @@ export function describeStartLine(line: StartLine): string {
 
 async function describeStatus(json: boolean): Promise<string> {
   const record = await readStackRecord(stackFolder(home()));
-  if (record === null || !(await isAlive(record.supervisor))) return json ? JSON.stringify({ up: false }) : "No stack is up. Start it with: gameday up local";
+  if (record === null || !(await isAlive(record.supervisor)))
+    return json ? JSON.stringify({ up: false }) : "No stack is up. Start it with: gameday up local";
   const response = await fetch(new URL("/status", record.control), { signal: AbortSignal.timeout(5_000) });
   const status = stackStatusSchema.parse(await response.json());
   if (json) return JSON.stringify({ up: true, outputs: record.outputs, ...status });
@@ -65,12 +70,16 @@ async function describeStatus(json: boolean): Promise<string> {
     `outputs   ${record.outputs}`,
     `postgres  primary ${status.postgres.primary ?? "none"} (term ${status.postgres.term}); standbys ${status.postgres.standbys.map(({ region, streaming, lagMilliseconds }) => `${region} ${streaming ? `streaming, ${lagMilliseconds?.toFixed(0) ?? "?"} ms behind` : "not streaming"}`).join("; ") || "none"}`,
     `redis     primary ${status.redis.primary ?? "none"}`,
-    ...status.processes.map(({ id, state, pid, restarts }) => `  ${id.padEnd(34)} ${state.padEnd(10)} ${String(pid ?? "").padStart(7)}${restarts > 0 ? `  restarted ${restarts} times` : ""}`),
+    ...status.processes.map(
+      ({ id, state, pid, restarts }) =>
+        `  ${id.padEnd(34)} ${state.padEnd(10)} ${String(pid ?? "").padStart(7)}${restarts > 0 ? `  restarted ${restarts} times` : ""}`,
+    ),
   ].join("\n");
 }
 
 function onlyLocal(name: string): void {
-  if (name !== "local") throw new UserError(`there is no stack ${name} to start here`, [{ path: "stack", message: "the one that runs on this machine is local" }]);
+  if (name !== "local")
+    throw new UserError(`there is no stack ${name} to start here`, [{ path: "stack", message: "the one that runs on this machine is local" }]);
 }
 
 function say(text: string): void {

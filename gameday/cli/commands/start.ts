@@ -41,7 +41,7 @@ async function show(say: (text: string) => void): Promise<void> {
   const report = await newestReport();
   say(`Report: file://${report}`);
   const desktop = process.env["DISPLAY"] ?? process.env["WAYLAND_DISPLAY"];
-  if (desktop === undefined || process.env["CI"] !== undefined || process.stdout.isTTY !== true) return;
+  if (desktop === undefined || process.env["CI"] !== undefined || !process.stdout.isTTY) return;
   spawn("xdg-open", [report], { detached: true, stdio: "ignore" })
     .on("error", () => undefined)
     .unref();

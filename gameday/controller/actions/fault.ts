@@ -1,7 +1,7 @@
 // A fault on its way in and out, each step journaled before the next.
 import { renderFault } from "../../../chaos/catalogue.ts";
-import type { FaultScript } from "../../../model/fault-script.ts";
-import type { FaultKind, ScheduledFault } from "../../../model/fault.ts";
+import type { FaultScript } from "../../../model/fault/fault-script.ts";
+import type { FaultKind, ScheduledFault } from "../../../model/fault/fault.ts";
 import type { Moments, RunContext } from "../context.ts";
 import { healFault } from "../heal.ts";
 import { injectFault } from "../inject.ts";
@@ -91,7 +91,11 @@ export async function watchRecovery(context: RunContext, id: string): Promise<vo
   const inForSeconds = ((moment.healingAt ?? clock.now()) - (moment.injectedAt ?? 0)) / 1_000;
   if (mustSurvive.includes(plannedFault(context, id).fault.kind) && outage.recoveryTime > inForSeconds) {
     const detail = `no write was accepted for ${outage.longestGap.toFixed(1)} s; the first one came ${outage.recoveryTime.toFixed(1)} s after injection, when the fault had been taken out after ${inForSeconds.toFixed(1)} s`;
-    return context.dispatch({ type: "fault-not-recovered", fault: id, seen: [{ label: "writes are accepted again while the fault is still in", held: false, detail }] });
+    return context.dispatch({
+      type: "fault-not-recovered",
+      fault: id,
+      seen: [{ label: "writes are accepted again while the fault is still in", held: false, detail }],
+    });
   }
   await context.dispatch({ type: "fault-recovered", fault: id, outageSeconds: outage.recoveryTime });
 }
@@ -103,7 +107,10 @@ export function moments(context: RunContext, id: string): Moments {
 }
 
 export function plannedFault(context: RunContext, id: string): ScheduledFault {
-  const found = context.plan().phases.flatMap(({ faults }) => faults).find((fault) => fault.id === id);
+  const found = context
+    .plan()
+    .phases.flatMap(({ faults }) => faults)
+    .find((fault) => fault.id === id);
   if (found === undefined) throw new Error(`the plan has no fault ${id}`);
   return found;
 }

@@ -9,7 +9,16 @@ export async function checkIntegrity(context: RunContext, index: number): Promis
   if (phase === undefined) return;
   const { integrity } = context.ports;
   if (integrity === null) {
-    return context.dispatch({ type: "integrity-checked", phase: phase.name, accepted: 0, lost: 0, lostBeyondRpo: 0, doubled: 0, unaccounted: 0, detail: "the stack's outputs have no integrity queries" });
+    return context.dispatch({
+      type: "integrity-checked",
+      phase: phase.name,
+      accepted: 0,
+      lost: 0,
+      lostBeyondRpo: 0,
+      doubled: 0,
+      unaccounted: 0,
+      detail: "the stack's outputs have no integrity queries",
+    });
   }
   // Chaos reads everything back: a region that was lost may have taken earlier writes with it.
   const writes = phase.faults.length > 0 ? [...context.acceptedBefore, ...context.accepted] : context.accepted;
@@ -19,7 +28,14 @@ export async function checkIntegrity(context: RunContext, index: number): Promis
     return at !== undefined && ["region-loss", "postgres-primary-loss", "region-partition"].includes(fault.kind) ? [at] : [];
   });
   const loss = lossOf(new Set(report.lost), writes, losses);
-  context.integrity = { accepted: writes.length, lost: loss.lost, lostBeyondRpo: loss.beyond, doubled: report.doubled.length, unaccounted: report.unaccounted.length, rpo: losses.length > 0 ? loss.windowSeconds : null };
+  context.integrity = {
+    accepted: writes.length,
+    lost: loss.lost,
+    lostBeyondRpo: loss.beyond,
+    doubled: report.doubled.length,
+    unaccounted: report.unaccounted.length,
+    rpo: losses.length > 0 ? loss.windowSeconds : null,
+  };
   await context.dispatch({
     type: "integrity-checked",
     phase: phase.name,
@@ -35,10 +51,25 @@ export async function checkIntegrity(context: RunContext, index: number): Promis
 export async function drillRestore(context: RunContext, index: number): Promise<void> {
   const phase = context.plan().phases[index];
   if (phase === undefined) return;
-  if (context.outputs.restoreDrill === undefined) return context.dispatch({ type: "restore-drilled", phase: phase.name, rows: 0, unequal: 0, seconds: 0, detail: "the stack's outputs have no restore drill" });
+  if (context.outputs.restoreDrill === undefined)
+    return context.dispatch({
+      type: "restore-drilled",
+      phase: phase.name,
+      rows: 0,
+      unequal: 0,
+      seconds: 0,
+      detail: "the stack's outputs have no restore drill",
+    });
   const { rows, unequal, seconds } = await context.ports.stack.restoreDrill();
   context.drill = { rows, unequal };
-  await context.dispatch({ type: "restore-drilled", phase: phase.name, rows, unequal, seconds, detail: `${rows} rows of a restored backup compared` });
+  await context.dispatch({
+    type: "restore-drilled",
+    phase: phase.name,
+    rows,
+    unequal,
+    seconds,
+    detail: `${rows} rows of a restored backup compared`,
+  });
 }
 
 export async function judgePhase(context: RunContext, index: number): Promise<void> {
@@ -62,7 +93,14 @@ export async function judgePhase(context: RunContext, index: number): Promise<vo
     },
   );
   context.load = null;
-  await context.dispatch({ type: "gate-evaluated", phase: phase.name, passed: results.every(({ status }) => status !== "failed"), from: window.from, to: window.to, results });
+  await context.dispatch({
+    type: "gate-evaluated",
+    phase: phase.name,
+    passed: results.every(({ status }) => status !== "failed"),
+    from: window.from,
+    to: window.to,
+    results,
+  });
   await context.dispatch({ type: "phase-finished", phase: phase.name });
 }
 
@@ -77,7 +115,11 @@ function recoveryOf(context: RunContext, index: number): RecoveryFigures | null 
   return {
     rto: highest(figures.map(({ rto }) => rto)),
     rpo: context.integrity?.rpo ?? null,
-    detection: highest(figures.map(({ injectedAt, detectedAt }) => (injectedAt === undefined || detectedAt === undefined ? undefined : (detectedAt - injectedAt) / 1_000))),
+    detection: highest(
+      figures.map(({ injectedAt, detectedAt }) =>
+        injectedAt === undefined || detectedAt === undefined ? undefined : (detectedAt - injectedAt) / 1_000,
+      ),
+    ),
     succeeded: faults.filter(({ exercised, recovered }) => exercised && recovered).length,
     experiments: faults.length,
   };

@@ -15,7 +15,17 @@ export async function startLoad(context: RunContext, index: number): Promise<voi
     await context.dispatch({ type: "load-started", phase: phase.name, scenario: "none", rate: 0 });
     await clock.sleep(phase.duration * 1_000, context.waits.signal);
     context.loadWindow = { from, to: clock.now() };
-    return context.dispatch({ type: "load-stopped", phase: phase.name, planned: 0, started: 0, dropped: 0, generatorCpu: 0, starved: false, exitCode: 0, detail: "no load in this phase" });
+    return context.dispatch({
+      type: "load-stopped",
+      phase: phase.name,
+      planned: 0,
+      started: 0,
+      dropped: 0,
+      generatorCpu: 0,
+      starved: false,
+      exitCode: 0,
+      detail: "no load in this phase",
+    });
   }
   const running = await load.start(phase, (sample) => void context.dispatch({ type: "load-sampled", phase: phase.name, sample }));
   context.load = running;

@@ -26,7 +26,10 @@ export async function checkHealth(context: RunContext, index: number, limitSecon
   for (;;) {
     const problems = await unhealthy(context);
     if (problems.length === 0 || context.ports.clock.now() >= deadline || signal.aborted) {
-      const detail = problems.length === 0 ? `${context.outputs.probes.length} probes and ${context.outputs.redundancy.length} redundancy checks hold` : problems.join("; ");
+      const detail =
+        problems.length === 0
+          ? `${context.outputs.probes.length} probes and ${context.outputs.redundancy.length} redundancy checks hold`
+          : problems.join("; ");
       return context.dispatch({ type: "health-checked", phase: phase.name, healthy: problems.length === 0, detail });
     }
     await context.ports.clock.sleep(500, signal);
@@ -52,7 +55,8 @@ export async function checkResources(context: RunContext, index: number): Promis
     ...(memoryMegabytes < smallestMemoryMegabytes ? [`${memoryMegabytes.toFixed(0)} MB of memory available, ${smallestMemoryMegabytes} needed`] : []),
     ...(diskMegabytes < smallestDiskMegabytes ? [`${diskMegabytes.toFixed(0)} MB of disk free, ${smallestDiskMegabytes} needed`] : []),
   ];
-  const detail = missing.length > 0 ? missing.join("; ") : `${cpuCores} cores, ${memoryMegabytes.toFixed(0)} MB of memory, ${diskMegabytes.toFixed(0)} MB of disk`;
+  const detail =
+    missing.length > 0 ? missing.join("; ") : `${cpuCores} cores, ${memoryMegabytes.toFixed(0)} MB of memory, ${diskMegabytes.toFixed(0)} MB of disk`;
   await context.dispatch({ type: "resources-checked", phase: phase.name, enough: missing.length === 0, detail, cpuCores, memoryMegabytes });
 }
 

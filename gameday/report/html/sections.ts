@@ -9,19 +9,26 @@ import { escape } from "./escape.ts";
 
 const table = (head: readonly string[], rows: readonly string[], style = ""): string =>
   `<div class="scroll"><table class="${style}"><thead><tr>${head.map((cell) => `<th scope="col">${cell}</th>`).join("")}</tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
-const row = (cells: readonly string[]): string => `<tr>${cells.map((cell, index) => (index === 0 ? `<th scope="row">${cell}</th>` : `<td>${cell}</td>`)).join("")}</tr>`;
-const section = (title: string, body: string, note = ""): string => `<section><h2>${title}</h2>${note === "" ? "" : `<p class="note">${note}</p>`}${body}</section>`;
+const row = (cells: readonly string[]): string =>
+  `<tr>${cells.map((cell, index) => (index === 0 ? `<th scope="row">${cell}</th>` : `<td>${cell}</td>`)).join("")}</tr>`;
+const section = (title: string, body: string, note = ""): string =>
+  `<section><h2>${title}</h2>${note === "" ? "" : `<p class="note">${note}</p>`}${body}</section>`;
 
 export function phasesSection(summary: RunSummary): string {
   const rows = summary.phases.map((phase) => {
     const full = fullSizePhases[phase.name];
     const begun = phase.begun;
-    const factor = begun === null || full.requestsPerSecond === 0 ? "–" : `rate 1/${Math.round(full.requestsPerSecond / begun.rate).toLocaleString("en")}, time 1/${Math.round((full.minutes * 60) / begun.seconds)}`;
+    const factor =
+      begun === null || full.requestsPerSecond === 0
+        ? "–"
+        : `rate 1/${Math.round(full.requestsPerSecond / begun.rate).toLocaleString("en")}, time 1/${Math.round((full.minutes * 60) / begun.seconds)}`;
     const gate = phase.gate === null ? "not reached" : phase.gate.passed ? '<span class="good">✓ passed</span>' : '<span class="bad">✗ failed</span>';
     const size = phase.scaled === null ? "–" : `${phase.scaled.instances} of ${phase.asked.instances ?? full.instances}`;
     return row([
       full.title,
-      begun === null ? "–" : `${rate(begun.rate)} for ${seconds(begun.seconds)}${begun.rate < phase.asked.rate ? ` <small>(lowered from ${rate(phase.asked.rate)})</small>` : ""}`,
+      begun === null
+        ? "–"
+        : `${rate(begun.rate)} for ${seconds(begun.seconds)}${begun.rate < phase.asked.rate ? ` <small>(lowered from ${rate(phase.asked.rate)})</small>` : ""}`,
       `${full.requestsPerSecond.toLocaleString("en")}/s for ${full.minutes} min`,
       factor,
       begun?.rate === 0 ? "no load" : rate(phase.reached),
@@ -32,29 +39,45 @@ export function phasesSection(summary: RunSummary): string {
       gate,
     ]);
   });
-  return section("Phases", table(["phase", "asked", "full size", "factor", "reached", "p95", "ok / shed / failed", "instances", "generator cores", "gate"], rows), "Factors stand between what was asked here and the stress cycle at full size; they need not be the same for time, rate and size.");
+  return section(
+    "Phases",
+    table(["phase", "asked", "full size", "factor", "reached", "p95", "ok / shed / failed", "instances", "generator cores", "gate"], rows),
+    "Factors stand between what was asked here and the stress cycle at full size; they need not be the same for time, rate and size.",
+  );
 }
 
 export function criteriaSection(summary: RunSummary): string {
   const judged = summary.phases.filter(({ gate }) => gate !== null);
   const rows = criteria.map(({ id, area, title, comparison, unit, limit }) => {
-    const cells = judged.map(({ gate }) => cellOf(gate?.results.find(({ criterion }) => criterion === id), unit));
+    const cells = judged.map(({ gate }) =>
+      cellOf(
+        gate?.results.find(({ criterion }) => criterion === id),
+        unit,
+      ),
+    );
     return `<tr data-criterion="${id}"><th scope="row"><small>${escape(area)}</small> ${escape(title)}</th><td>${comparison} ${figure(limit, unit)}</td>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
   });
-  return section("Criteria", table(["criterion", "limit", ...judged.map(({ name }) => name)], rows, "criteria"), "✓ passed · ✗ failed · ○ not measured here (the stack's outputs lack the capability; it never counts as passed) · empty: not judged in that phase.");
+  return section(
+    "Criteria",
+    table(["criterion", "limit", ...judged.map(({ name }) => name)], rows, "criteria"),
+    "✓ passed · ✗ failed · ○ not measured here (the stack's outputs lack the capability; it never counts as passed) · empty: not judged in that phase.",
+  );
 }
 
 function cellOf(result: CriterionResult | undefined, unit: (typeof criteria)[number]["unit"]): string {
   if (result === undefined) return "";
   if (result.status === "not measured here") return '<span class="faint" title="not measured here">○</span>';
-  const loosened = result.loosenedFrom === undefined ? "" : `<br><small>loosened from ${figure(result.loosenedFrom, unit)} to ${figure(result.limit, unit)}</small>`;
+  const loosened =
+    result.loosenedFrom === undefined ? "" : `<br><small>loosened from ${figure(result.loosenedFrom, unit)} to ${figure(result.limit, unit)}</small>`;
   const mark = result.status === "passed" ? '<span class="good">✓</span>' : '<span class="bad">✗</span>';
   return `<span title="${escape(`${result.samples} samples${result.detail === undefined ? "" : `; ${result.detail}`}`)}">${mark} ${figure(result.value, unit)}</span>${loosened}`;
 }
 
 export function faultsSection(summary: RunSummary): string {
   if (summary.faults.length === 0 && summary.unsupported.length === 0) return "";
-  const left = summary.unsupported.map(({ fault, reason }) => `<li><b>${escape(fault)}</b> is not supported by this stack: ${escape(reason)}</li>`).join("");
+  const left = summary.unsupported
+    .map(({ fault, reason }) => `<li><b>${escape(fault)}</b> is not supported by this stack: ${escape(reason)}</li>`)
+    .join("");
   return section("Faults", `<div class="cards">${summary.faults.map(faultCard).join("")}</div>${left === "" ? "" : `<ul>${left}</ul>`}`);
 }
 
@@ -66,9 +89,14 @@ function faultCard(fault: FaultSummary): string {
     ["in force", between(fault.injectedAt, fault.healingAt), ""],
     ["healed", between(fault.healingAt, fault.healedAt), fault.healedBy === "guardian" ? "by the guardian" : ""],
     ["recovered", between(fault.healedAt, fault.recoveredAt), ""],
-    ["writes away", fault.outageSeconds === null ? "–" : seconds(fault.outageSeconds), "injection to the end of the longest gap between accepted writes"],
+    [
+      "writes away",
+      fault.outageSeconds === null ? "–" : seconds(fault.outageSeconds),
+      "injection to the end of the longest gap between accepted writes",
+    ],
   ];
-  const targets = fault.targets.length > 6 ? `${fault.targets.slice(0, 6).join(", ")} and ${fault.targets.length - 6} more` : fault.targets.join(", ");
+  const targets =
+    fault.targets.length > 6 ? `${fault.targets.slice(0, 6).join(", ")} and ${fault.targets.length - 6} more` : fault.targets.join(", ");
   return `<article class="card"><h3>${escape(fault.id)} <small>${escape(fault.kind)}</small><span class="${good ? "good" : "bad"}">${good ? "✓" : "✗"} ${fault.outcome}</span></h3>
 <p>${escape(fault.hypothesis)}</p><p class="note">${escape(fault.failure ?? targets)}</p>
 <dl>${budget.map(([name, value, title]) => `<div title="${escape(title ?? "")}"><dt>${name}</dt><dd>${value}</dd></div>`).join("")}</dl>
@@ -83,16 +111,44 @@ function seen(title: string, rows: readonly SeenRow[]): string {
 }
 
 export function integritySection(summary: RunSummary): string {
-  const rows = summary.phases.flatMap(({ name, integrity }) => (integrity === null ? [] : [row([name, integrity.accepted.toLocaleString("en"), String(integrity.lost), String(integrity.lostBeyondRpo), String(integrity.doubled), String(integrity.unaccounted)])]));
-  const drills = summary.phases.flatMap(({ name, drill }) => (drill === null ? [] : [`<p>Restore drill after ${name}: ${drill.rows.toLocaleString("en")} rows of a restored backup compared with the primary, ${drill.unequal} differ, in ${seconds(drill.seconds)}.</p>`]));
+  const rows = summary.phases.flatMap(({ name, integrity }) =>
+    integrity === null
+      ? []
+      : [
+          row([
+            name,
+            integrity.accepted.toLocaleString("en"),
+            String(integrity.lost),
+            String(integrity.lostBeyondRpo),
+            String(integrity.doubled),
+            String(integrity.unaccounted),
+          ]),
+        ],
+  );
+  const drills = summary.phases.flatMap(({ name, drill }) =>
+    drill === null
+      ? []
+      : [
+          `<p>Restore drill after ${name}: ${drill.rows.toLocaleString("en")} rows of a restored backup compared with the primary, ${drill.unequal} differ, in ${seconds(drill.seconds)}.</p>`,
+        ],
+  );
   if (rows.length === 0) return "";
-  return section("Integrity", `${table(["after", "accepted, read back", "lost", "beyond the RPO", "stored twice", "queue: unaccounted"], rows)}${drills.join("")}`, "Every id that a client was told is accepted is looked up in the Postgres primary after each gate; after Chaos those of the whole run.");
+  return section(
+    "Integrity",
+    `${table(["after", "accepted, read back", "lost", "beyond the RPO", "stored twice", "queue: unaccounted"], rows)}${drills.join("")}`,
+    "Every id that a client was told is accepted is looked up in the Postgres primary after each gate; after Chaos those of the whole run.",
+  );
 }
 
 export function probesSection(summary: RunSummary): string {
   if (summary.probes.length === 0) return "";
-  const rows = summary.probes.map(({ probe, samples, up, outages }) => row([escape(probe), `${((up / Math.max(1, samples)) * 100).toFixed(1)} %`, String(outages), String(samples)]));
-  return section("Probes", `<details><summary>${summary.probes.length} probes, ${summary.probes.reduce((total, { outages }) => total + outages, 0)} outages</summary>${table(["probe", "up", "outages", "entries in the journal"], rows)}</details>`);
+  const rows = summary.probes.map(({ probe, samples, up, outages }) =>
+    row([escape(probe), `${((up / Math.max(1, samples)) * 100).toFixed(1)} %`, String(outages), String(samples)]),
+  );
+  return section(
+    "Probes",
+    `<details><summary>${summary.probes.length} probes, ${summary.probes.reduce((total, { outages }) => total + outages, 0)} outages</summary>${table(["probe", "up", "outages", "entries in the journal"], rows)}</details>`,
+  );
 }
 
 export function provenanceSection(summary: RunSummary): string {
@@ -104,6 +160,6 @@ export function provenanceSection(summary: RunSummary): string {
     started: new Date(summary.startedAt).toISOString(),
     ...(calibration === null ? {} : { calibration: `${calibration.reachable.toFixed(0)} requests/s reachable, rates × ${calibration.factor}` }),
     ...summary.provenance,
-  }).map(([name, value]) => row([escape(name), escape(String(value))]));
+  }).map(([name, value]) => row([escape(name), escape(value)]));
   return section("Provenance", table(["", ""], rows, "plain"));
 }

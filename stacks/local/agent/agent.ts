@@ -22,7 +22,13 @@ export class RegionAgent {
   #position: number | null = null;
   #stopping = false;
 
-  constructor(configuration: AgentConfiguration, database: RegionDatabase, state: ElectionState, keep: (state: ElectionState) => void, say: (text: string) => void) {
+  constructor(
+    configuration: AgentConfiguration,
+    database: RegionDatabase,
+    state: ElectionState,
+    keep: (state: ElectionState) => void,
+    say: (text: string) => void,
+  ) {
     [this.#configuration, this.#database, this.state, this.#keep, this.#say] = [configuration, database, state, keep, say];
     this.#heardAt = configuration.first ? 0 : Date.now();
   }

@@ -40,7 +40,13 @@ export class RegionDatabase {
     this.#at = layout(configuration.folder);
     this.#password = readFileSync(this.#at.secret("postgres"), "utf8");
     const id = `${configuration.region}/postgres`;
-    this.server = new PostgresServer({ programs: programsBeside(configuration.postgres.program), data: this.data, port: configuration.postgres.port, log: this.#at.log(id), pidFile: this.#at.pid(id) });
+    this.server = new PostgresServer({
+      programs: programsBeside(configuration.postgres.program),
+      data: this.data,
+      port: configuration.postgres.port,
+      log: this.#at.log(id),
+      pidFile: this.#at.pid(id),
+    });
   }
 
   get data(): string {
@@ -94,7 +100,14 @@ export class RegionDatabase {
   async cloneFrom(leader: string): Promise<void> {
     await this.stop();
     await mkdir(dirname(this.data), { recursive: true, mode: 0o755 });
-    const client = new Client({ host: "127.0.0.1", port: this.#upstream(leader), user: superuser, password: this.#password, database, connectionTimeoutMillis: 3_000 });
+    const client = new Client({
+      host: "127.0.0.1",
+      port: this.#upstream(leader),
+      user: superuser,
+      password: this.#password,
+      database,
+      connectionTimeoutMillis: 3_000,
+    });
     client.on("error", () => undefined);
     await client.connect();
     try {
@@ -129,7 +142,17 @@ export class RegionDatabase {
 
   async #session(): Promise<Client> {
     if (this.#client !== null) return this.#client;
-    const client = new Client({ host: "127.0.0.1", port: this.#configuration.postgres.port, user: superuser, password: this.#password, database, connectionTimeoutMillis: 1_000, query_timeout: 6_000, statement_timeout: 6_000, application_name: "region-agent" });
+    const client = new Client({
+      host: "127.0.0.1",
+      port: this.#configuration.postgres.port,
+      user: superuser,
+      password: this.#password,
+      database,
+      connectionTimeoutMillis: 1_000,
+      query_timeout: 6_000,
+      statement_timeout: 6_000,
+      application_name: "region-agent",
+    });
     client.on("error", () => {
       if (this.#client === client) this.#client = null;
     });

@@ -44,7 +44,12 @@ test("two agents never hold a lease at the same time", () => {
             run: (at) => {
               const before = states.get(name);
               if (before === undefined) return;
-              const [after, reply] = answer(before, { kind, from: asker, term, position: positions[agents.indexOf(asker)] ?? 0 }, at, positions[index] ?? 0);
+              const [after, reply] = answer(
+                before,
+                { kind, from: asker, term, position: positions[agents.indexOf(asker)] ?? 0 },
+                at,
+                positions[index] ?? 0,
+              );
               states.set(name, after);
               if (!reply.granted) return;
               granted += 1;

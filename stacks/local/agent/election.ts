@@ -47,7 +47,10 @@ export function answer(state: ElectionState, ask: Ask, now: number, ownPosition:
   if (ask.kind === "renew") {
     const stale = ask.term < state.term || (ask.term === state.term && state.leader !== null && state.leader !== ask.from);
     if (stale) return refuse;
-    return [{ ...state, ...promise, term: ask.term, leader: ask.from }, { granted: true, term: ask.term }];
+    return [
+      { ...state, ...promise, term: ask.term, leader: ask.from },
+      { granted: true, term: ask.term },
+    ];
   }
   const fresh = ask.term > state.term && (ask.term > state.votedTerm || (ask.term === state.votedTerm && state.promisedTo === ask.from));
   if (!fresh || (ownPosition !== null && ask.position < ownPosition)) return refuse;

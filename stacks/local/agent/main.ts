@@ -11,11 +11,14 @@ const askSchema = z.strictObject({ kind: z.enum(["renew", "pre-vote", "vote"]), 
 
 const configuration = readAgentConfiguration(process.argv[2] ?? "");
 const stateFile = layout(configuration.folder).agentState(configuration.region);
-const say = (text: string): void => void process.stdout.write(`${JSON.stringify({ at: new Date().toISOString(), region: configuration.region, text })}\n`);
+const say = (event: string): void =>
+  void process.stdout.write(`${JSON.stringify({ at: new Date().toISOString(), region: configuration.region, text: event })}\n`);
 const database = new RegionDatabase(configuration);
 const agent = new RegionAgent(configuration, database, readState(stateFile, configuration.region), (state) => writeState(stateFile, state), say);
 
-const server = createServer((request, response) => void handle(request, response).catch((error: unknown) => reply(response, 500, { error: String(error) })));
+const server = createServer(
+  (request, response) => void handle(request, response).catch((error: unknown) => reply(response, 500, { error: String(error) })),
+);
 server.keepAliveTimeout = 30_000;
 server.listen(configuration.port, "127.0.0.1");
 
@@ -28,7 +31,12 @@ async function handle(request: IncomingMessage, response: ServerResponse): Promi
     case "GET /leader":
       return reply(response, 200, { region: agent.state.leader, term: agent.state.term });
     case "GET /status":
-      return reply(response, 200, { region: configuration.region, leader: agent.state.leader, term: agent.state.term, server: await database.view() });
+      return reply(response, 200, {
+        region: configuration.region,
+        leader: agent.state.leader,
+        term: agent.state.term,
+        server: await database.view(),
+      });
     case "POST /step-down":
       agent.stepDown();
       return reply(response, 200, {});

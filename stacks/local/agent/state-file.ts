@@ -3,7 +3,14 @@ import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { z } from "zod";
 import { initialElection, type ElectionState } from "./election.ts";
 
-const schema = z.object({ self: z.string(), term: z.int(), leader: z.string().nullable(), votedTerm: z.int(), promisedTo: z.string().nullable(), promisedUntil: z.number() });
+const schema = z.object({
+  self: z.string(),
+  term: z.int(),
+  leader: z.string().nullable(),
+  votedTerm: z.int(),
+  promisedTo: z.string().nullable(),
+  promisedUntil: z.number(),
+});
 
 export function readState(path: string, self: string): ElectionState {
   try {

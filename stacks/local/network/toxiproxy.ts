@@ -11,7 +11,12 @@ export async function populate(api: string, addresses: Addresses): Promise<void>
     if (Date.now() > deadline) throw new Error(`Toxiproxy does not answer on ${api}`);
     await sleep(50);
   }
-  const proxies = hops.map(({ name, upstream }) => ({ name, listen: `127.0.0.1:${addresses.proxied(name)}`, upstream: `127.0.0.1:${addresses.direct(upstream)}`, enabled: true }));
+  const proxies = hops.map(({ name, upstream }) => ({
+    name,
+    listen: `127.0.0.1:${addresses.proxied(name)}`,
+    upstream: `127.0.0.1:${addresses.direct(upstream)}`,
+    enabled: true,
+  }));
   await call(`${api}/populate`, proxies);
   await Promise.all(hops.filter(({ distance }) => distance > 0).map((hop) => addDistance(api, hop)));
 }
@@ -38,6 +43,7 @@ async function answers(api: string): Promise<boolean> {
 
 async function call(url: string, body: unknown): Promise<void> {
   const response = await fetch(url, { method: "POST", body: JSON.stringify(body), signal: AbortSignal.timeout(apiLimitMilliseconds) });
-  if (!response.ok && response.status !== 409) throw new Error(`Toxiproxy refused ${url}: ${response.status} ${(await response.text()).slice(0, 300)}`);
+  if (!response.ok && response.status !== 409)
+    throw new Error(`Toxiproxy refused ${url}: ${response.status} ${(await response.text()).slice(0, 300)}`);
   await response.body?.cancel();
 }

@@ -15,7 +15,7 @@ export interface PostgresPrograms {
 export const programsBeside = (postgres: string): PostgresPrograms => ({ postgres, initdb: join(dirname(postgres), "initdb") });
 
 /** What spawn is given so that Postgres runs as another user when this one is root. */
-export const identity = (): { uid: number; gid: number } | Record<never, never> => (userInfo().uid === 0 ? unprivileged : {});
+export const identity = (): { uid?: number; gid?: number } => (userInfo().uid === 0 ? unprivileged : {});
 
 /** Gives files to the user that Postgres runs as. */
 export async function hand(path: string): Promise<void> {

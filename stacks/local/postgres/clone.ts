@@ -9,7 +9,18 @@ import { z } from "zod";
 import { hand } from "./binaries.ts";
 
 const run = promisify(execFile);
-const leftOut = ["postmaster.pid", "postmaster.opts", "pg_wal", "pg_replslot", "pg_stat_tmp", "standby.signal", "recovery.signal", "postgresql.auto.conf", "backup_label", "tablespace_map"];
+const leftOut = [
+  "postmaster.pid",
+  "postmaster.opts",
+  "pg_wal",
+  "pg_replslot",
+  "pg_stat_tmp",
+  "standby.signal",
+  "recovery.signal",
+  "postgresql.auto.conf",
+  "backup_label",
+  "tablespace_map",
+];
 const stopRow = z.tuple([z.object({ labelfile: z.string(), spcmapfile: z.string().nullable() })]);
 
 /** `client`: a superuser's session on the primary whose data folder is `source`. `target` is emptied first. */

@@ -24,7 +24,23 @@ export async function initialisePostgres(programs: PostgresPrograms, at: Layout,
   await mkdir(at.archive, { recursive: true, mode: 0o755 });
   await hand(at.archive);
   await hand(data);
-  await run(programs.initdb, ["-D", data, "-U", superuser, "--pwfile", at.secret("postgres-for-server"), "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions"], { ...identity(), cwd: "/" });
+  await run(
+    programs.initdb,
+    [
+      "-D",
+      data,
+      "-U",
+      superuser,
+      "--pwfile",
+      at.secret("postgres-for-server"),
+      "--auth=scram-sha-256",
+      "--encoding=UTF8",
+      "--locale=C",
+      "--no-sync",
+      "--no-instructions",
+    ],
+    { ...identity(), cwd: "/" },
+  );
   await writeFile(join(data, "postgresql.conf"), settings(at.archive));
   await writeFile(join(data, "pg_hba.conf"), "host all all 127.0.0.1/32 scram-sha-256\nhost replication all 127.0.0.1/32 scram-sha-256\n");
   await hand(data);
@@ -41,9 +57,20 @@ async function writePasswords(at: Layout, passwords: { superuser: string; worklo
   for (const name of ["postgres-for-server", "passfile"]) await hand(at.secret(name));
 }
 
-async function applySchema(programs: PostgresPrograms, at: Layout, addresses: Addresses, passwords: { superuser: string; workload: string }): Promise<void> {
+async function applySchema(
+  programs: PostgresPrograms,
+  at: Layout,
+  addresses: Addresses,
+  passwords: { superuser: string; workload: string },
+): Promise<void> {
   const port = addresses.direct(`${primaryRegion}/postgres`);
-  const server = new PostgresServer({ programs, data: at.postgres(primaryRegion), port, log: at.log(`${primaryRegion}/postgres`), pidFile: at.pid(`${primaryRegion}/postgres`) });
+  const server = new PostgresServer({
+    programs,
+    data: at.postgres(primaryRegion),
+    port,
+    log: at.log(`${primaryRegion}/postgres`),
+    pidFile: at.pid(`${primaryRegion}/postgres`),
+  });
   await server.start();
   try {
     await server.whenAnswering(superuser, passwords.superuser, 15_000);

@@ -30,7 +30,13 @@ const server = new PostgresServer({
   port,
   log: at.log("restore-drill"),
   pidFile: at.pid("restore-drill"),
-  settings: ["archive_mode=off", `restore_command=cp ${at.archive}/%f %p`, "recovery_target_name=drill", "recovery_target_action=promote", "shared_buffers=16MB"],
+  settings: [
+    "archive_mode=off",
+    `restore_command=cp ${at.archive}/%f %p`,
+    "recovery_target_name=drill",
+    "recovery_target_action=promote",
+    "shared_buffers=16MB",
+  ],
 });
 try {
   await primary.client.query(`set statement_timeout = '20s'`);
@@ -38,7 +44,9 @@ try {
   await writeFile(join(at.drill, "recovery.signal"), "");
   await writeFile(join(at.drill, "postgresql.auto.conf"), "");
   await hand(at.drill);
-  const { rows } = await primary.client.query<{ until: string }>("select (clock_timestamp() - $1::interval)::text as until", [`${settledSeconds} seconds`]);
+  const { rows } = await primary.client.query<{ until: string }>("select (clock_timestamp() - $1::interval)::text as until", [
+    `${settledSeconds} seconds`,
+  ]);
   const until = rows[0]?.until ?? "";
   await primary.client.query("select pg_create_restore_point('drill')");
   await archived(primary.client);
@@ -100,5 +108,10 @@ async function promoted(client: Client): Promise<void> {
 
 async function rowHashes(client: Client, until: string): Promise<Map<string, string>> {
   const { rows } = await client.query("select id::text, md5(c::text) as hash from consultations c where accepted_at <= $1::timestamptz", [until]);
-  return new Map(z.array(z.object({ id: z.string(), hash: z.string() })).parse(rows).map(({ id, hash }) => [id, hash]));
+  return new Map(
+    z
+      .array(z.object({ id: z.string(), hash: z.string() }))
+      .parse(rows)
+      .map(({ id, hash }) => [id, hash]),
+  );
 }

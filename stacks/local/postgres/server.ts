@@ -39,7 +39,13 @@ export class PostgresServer {
     const { programs, data, port, log, pidFile, settings = [] } = this.plan;
     await rm(join(data, "postmaster.pid"), { force: true }); // Left behind by one that was killed; pid records tell whether it lives.
     const output = openSync(log, "a");
-    const child = spawn(programs.postgres, ["-D", data, "-p", String(port), ...settings.flatMap((setting) => ["-c", setting])], { ...identity(), stdio: ["ignore", output, output], detached: true, cwd: "/", env: { PATH: process.env["PATH"] ?? "", LC_ALL: "C", TZ: "UTC" } });
+    const child = spawn(programs.postgres, ["-D", data, "-p", String(port), ...settings.flatMap((setting) => ["-c", setting])], {
+      ...identity(),
+      stdio: ["ignore", output, output],
+      detached: true,
+      cwd: "/",
+      env: { PATH: process.env["PATH"] ?? "", LC_ALL: "C", TZ: "UTC" },
+    });
     closeSync(output);
     child.on("error", () => undefined);
     child.unref();
@@ -56,7 +62,11 @@ export class PostgresServer {
   async stop(): Promise<void> {
     if (!(await this.running()) || this.#record === null) return;
     const record = this.#record;
-    for (const [signal, milliseconds] of [["SIGINT", 3_000], ["SIGQUIT", 2_000], ["SIGKILL", 2_000]] as const) {
+    for (const [signal, milliseconds] of [
+      ["SIGINT", 3_000],
+      ["SIGQUIT", 2_000],
+      ["SIGKILL", 2_000],
+    ] as const) {
       signalProcess(record, signal);
       signalProcess(record, "SIGCONT");
       const deadline = Date.now() + milliseconds;

@@ -25,7 +25,11 @@ import { Supervised, type ProcessPlan } from "./supervised.ts";
 const limitMilliseconds = 60_000;
 const drillProgram = fileURLToPath(new URL("../postgres/restore-drill.ts", import.meta.url));
 
-export async function bringUp(setting: Setting, processes: Map<string, Supervised>, partReady: (part: string, from: number) => void): Promise<Outputs> {
+export async function bringUp(
+  setting: Setting,
+  processes: Map<string, Supervised>,
+  partReady: (part: string, from: number) => void,
+): Promise<Outputs> {
   const { at, addresses, programs } = setting;
   const timed = async (part: string, work: () => Promise<unknown>): Promise<void> => {
     const from = Date.now();
@@ -62,14 +66,22 @@ export async function bringUp(setting: Setting, processes: Map<string, Supervise
     timed("services of three regions", async () => {
       for (const region of regions) for (const plan of await workloadPlans(region, setting)) start(plan);
       start(await entryPlan(setting));
-      for (const region of regions) for (const service of workloadsOfRegion) await until(`${region}/${service} listens`, () => isReady(addresses.direct(`${region}/${service}`), "/healthz"));
+      for (const region of regions)
+        for (const service of workloadsOfRegion)
+          await until(`${region}/${service} listens`, () => isReady(addresses.direct(`${region}/${service}`), "/healthz"));
     }),
   ]);
   await timed("every region ready, first write accepted", async () => {
     for (const region of regions) await until(`the edge of ${region} is ready`, () => isReady(addresses.direct(`${region}/edge`)));
     if (setting.defect !== "empty-body") await firstWrite(setting);
   });
-  return publish({ at, addresses, integrity: await readIntegritySql(), hasScratch, drill: [process.execPath, drillProgram, "--folder", at.folder, "--postgres", programs.postgres.path] });
+  return publish({
+    at,
+    addresses,
+    integrity: await readIntegritySql(),
+    hasScratch,
+    drill: [process.execPath, drillProgram, "--folder", at.folder, "--postgres", programs.postgres.path],
+  });
 }
 
 async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
@@ -103,7 +115,13 @@ async function firstWrite({ at, addresses }: Setting): Promise<void> {
 
 /** The stack's own word is not enough: the row is looked up in the primary. */
 async function checkStored({ at, addresses }: Pick<Setting, "at" | "addresses">, idempotencyKey: string): Promise<void> {
-  const client = new Client({ host: "127.0.0.1", port: addresses.direct(`${primaryRegion}/postgres`), user: superuser, password: await readFile(at.secret("postgres"), "utf8"), database });
+  const client = new Client({
+    host: "127.0.0.1",
+    port: addresses.direct(`${primaryRegion}/postgres`),
+    user: superuser,
+    password: await readFile(at.secret("postgres"), "utf8"),
+    database,
+  });
   await client.connect();
   const { rowCount } = await client.query("select from consultations where idempotency_key = $1", [idempotencyKey]);
   await client.end();

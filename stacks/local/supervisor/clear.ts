@@ -13,7 +13,9 @@ const politeMilliseconds = 4_000;
 
 export async function clearStack(at: Layout): Promise<void> {
   const files = await readdir(at.processes).catch(() => []);
-  const alive = (await Promise.all(files.filter((name) => name.endsWith(".json")).map((name) => readAlive(join(at.processes, name))))).filter((record) => record !== null);
+  const alive = (await Promise.all(files.filter((name) => name.endsWith(".json")).map((name) => readAlive(join(at.processes, name))))).filter(
+    (record) => record !== null,
+  );
   // Postgres is asked for a fast shutdown too, in case its agent is gone.
   for (const record of alive) {
     signalProcess(record, "SIGTERM");

@@ -14,7 +14,12 @@ const fewestExperts = 4;
 const share: Readonly<Record<string, number>> = { "us-east-1": 50, "eu-west-1": 30, "ap-southeast-1": 15 };
 
 export async function serveControl(addresses: Addresses, processes: ReadonlyMap<string, Supervised>): Promise<Server> {
-  const server = createServer((request, response) => void route(request, response).catch((error: unknown) => reply(response, 500, { error: error instanceof Error ? error.message : String(error) })));
+  const server = createServer(
+    (request, response) =>
+      void route(request, response).catch((error: unknown) =>
+        reply(response, 500, { error: error instanceof Error ? error.message : String(error) }),
+      ),
+  );
   server.listen(addresses.direct("control"), "127.0.0.1");
   await once(server, "listening");
   return server;
@@ -37,11 +42,19 @@ async function status(addresses: Addresses, processes: ReadonlyMap<string, Super
   const [agents, redis] = await Promise.all([statusOfAgents(addresses), readRedisPrimary(addresses)]);
   const leader = agents.find(({ leader: known, region, server }) => known === region && server?.primary === true);
   return {
-    processes: [...processes.values()].map(({ plan, state, pid, restarts }) => ({ id: plan.id, ...(plan.region === undefined ? {} : { region: plan.region }), state, ...(pid === undefined ? {} : { pid }), restarts })),
+    processes: [...processes.values()].map(({ plan, state, pid, restarts }) => ({
+      id: plan.id,
+      ...(plan.region === undefined ? {} : { region: plan.region }),
+      state,
+      ...(pid === undefined ? {} : { pid }),
+      restarts,
+    })),
     postgres: {
       primary: leader?.region ?? null,
       term: Math.max(0, ...agents.map(({ term }) => term)),
-      standbys: agents.filter(({ server }) => server?.primary === false).map(({ region, server }) => ({ region, streaming: server?.streaming ?? false, lagMilliseconds: server?.lagMilliseconds ?? null })),
+      standbys: agents
+        .filter(({ server }) => server?.primary === false)
+        .map(({ region, server }) => ({ region, streaming: server?.streaming ?? false, lagMilliseconds: server?.lagMilliseconds ?? null })),
     },
     redis: { primary: redis },
   };
@@ -53,7 +66,12 @@ async function scale(addresses: Addresses, instances: number): Promise<number> {
   const ready = await Promise.all(
     regions.map(async (region) => {
       const wanted = Math.max(fewestExperts, Math.round((instances * (share[region] ?? 0)) / total));
-      const response = await fetch(`http://127.0.0.1:${addresses.direct(`${region}/experts`)}/scale`, { method: "PUT", headers: { "content-type": "application/json" }, body: JSON.stringify({ instances: wanted }), signal: AbortSignal.timeout(10_000) });
+      const response = await fetch(`http://127.0.0.1:${addresses.direct(`${region}/experts`)}/scale`, {
+        method: "PUT",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ instances: wanted }),
+        signal: AbortSignal.timeout(10_000),
+      });
       return z.object({ instances: z.int() }).parse(await response.json()).instances;
     }),
   );

@@ -27,6 +27,9 @@ export async function failBack(addresses: Addresses): Promise<{ primary: string 
 }
 
 async function ask(addresses: Addresses, region: string, path: string): Promise<void> {
-  const response = await fetch(`http://127.0.0.1:${addresses.direct(`${region}/agent`)}${path}`, { method: "POST", signal: AbortSignal.timeout(3_000) });
+  const response = await fetch(`http://127.0.0.1:${addresses.direct(`${region}/agent`)}${path}`, {
+    method: "POST",
+    signal: AbortSignal.timeout(3_000),
+  });
   if (!response.ok) throw new Error(`the agent of ${region} refused ${path}: ${response.status}`);
 }

@@ -41,7 +41,10 @@ export function redisInfo(port: number): Promise<string> {
     const socket = createConnection({ host: "127.0.0.1", port, timeout: 1_000 }, () => socket.write("INFO replication\r\nQUIT\r\n"));
     let text = "";
     socket.setEncoding("utf8").on("data", (part: string) => (text += part));
-    socket.on("close", () => resolve(text)).on("error", () => resolve("")).on("timeout", () => socket.destroy());
+    socket
+      .on("close", () => resolve(text))
+      .on("error", () => resolve(""))
+      .on("timeout", () => socket.destroy());
   });
 }
 

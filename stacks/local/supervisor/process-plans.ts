@@ -26,7 +26,12 @@ const program = (path: string): string => fileURLToPath(new URL(`../../../${path
 const nodeFlags = ["--no-warnings", "--max-semi-space-size=4", "--max-old-space-size=256"];
 
 export function toxiproxyPlan({ at, addresses, programs }: Setting): ProcessPlan {
-  return { id: "toxiproxy", command: programs.toxiproxy.path, parameters: ["-host", "127.0.0.1", "-port", String(addresses.direct("toxiproxy"))], ...files("toxiproxy", at) };
+  return {
+    id: "toxiproxy",
+    command: programs.toxiproxy.path,
+    parameters: ["-host", "127.0.0.1", "-port", String(addresses.direct("toxiproxy"))],
+    ...files("toxiproxy", at),
+  };
 }
 
 export async function redisPlans(region: string, { at, addresses, programs }: Setting): Promise<ProcessPlan[]> {
@@ -46,7 +51,9 @@ export async function agentPlan(region: string, setting: Setting): Promise<Proce
     folder: at.folder,
     region,
     port: addresses.direct(id),
-    peers: regions.filter((peer) => peer !== region).map((peer) => ({ region: peer, url: `http://127.0.0.1:${addresses.proxied(`${region}~${peer}:agent`)}` })),
+    peers: regions
+      .filter((peer) => peer !== region)
+      .map((peer) => ({ region: peer, url: `http://127.0.0.1:${addresses.proxied(`${region}~${peer}:agent`)}` })),
     first: region === primaryRegion,
     patienceMilliseconds: patienceMilliseconds + place * 700,
     failoverOff: defect === "failover-off",
@@ -60,16 +67,28 @@ export async function agentPlan(region: string, setting: Setting): Promise<Proce
 }
 
 export function workloadPlans(region: string, { at, addresses, defect }: Setting): Promise<ProcessPlan[]> {
-  return Promise.all(workloadsOfRegion.map((service) => nodePlan(`${region}/${service}`, region, `workloads/${service}/main.ts`, regionConfiguration(region, service, at, addresses, defect), at)));
+  return Promise.all(
+    workloadsOfRegion.map((service) =>
+      nodePlan(`${region}/${service}`, region, `workloads/${service}/main.ts`, regionConfiguration(region, service, at, addresses, defect), at),
+    ),
+  );
 }
 
-export const entryPlan = ({ at, addresses }: Setting): Promise<ProcessPlan> => nodePlan("entry", undefined, "workloads/entry/main.ts", entryConfiguration(addresses), at);
+export const entryPlan = ({ at, addresses }: Setting): Promise<ProcessPlan> =>
+  nodePlan("entry", undefined, "workloads/entry/main.ts", entryConfiguration(addresses), at);
 
 async function nodePlan(id: string, region: string | undefined, path: string, configuration: unknown, at: Layout): Promise<ProcessPlan> {
   const file = at.configuration(id);
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, JSON.stringify(configuration, null, 2));
-  return { id, ...(region === undefined ? {} : { region }), command: process.execPath, parameters: [...nodeFlags, program(path), file], environment: { NODE_ENV: "production" }, ...files(id, at, region) };
+  return {
+    id,
+    ...(region === undefined ? {} : { region }),
+    command: process.execPath,
+    parameters: [...nodeFlags, program(path), file],
+    environment: { NODE_ENV: "production" },
+    ...files(id, at, region),
+  };
 }
 
 function files(id: string, at: Layout, region?: string) {

@@ -4,7 +4,7 @@ import { workloadConfigurationSchema, type WorkloadConfiguration } from "../../.
 import type { Layout } from "../layout.ts";
 import { database, workloadUser } from "../postgres/settings.ts";
 import { redisName } from "../redis/configuration.ts";
-import { expertsPerSimulated, regions, workloadsOfRegion, type Addresses } from "../topology.ts";
+import { expertsPerSimulated, regions, type workloadsOfRegion, type Addresses } from "../topology.ts";
 
 type RegionWorkload = (typeof workloadsOfRegion)[number];
 
@@ -35,7 +35,13 @@ export function entryConfiguration(addresses: Addresses): WorkloadConfiguration 
   });
 }
 
-export function regionConfiguration(region: string, service: RegionWorkload, at: Layout, addresses: Addresses, defect: string | undefined): WorkloadConfiguration {
+export function regionConfiguration(
+  region: string,
+  service: RegionWorkload,
+  at: Layout,
+  addresses: Addresses,
+  defect: string | undefined,
+): WorkloadConfiguration {
   const usesData = service === "query-handler" || service === "response-collector" || service === "worker";
   return workloadConfigurationSchema.parse({
     ...base(`${region}/${service}`, region, addresses),
@@ -63,7 +69,9 @@ function redisOf(region: string, addresses: Addresses) {
   return {
     name: redisName,
     sentinels: regions.map((target) => ({ host: "127.0.0.1", port: addresses.proxied(`*~${target}:sentinel`) })),
-    addresses: Object.fromEntries(regions.map((target) => [announced(target), { region: target, host: "127.0.0.1", port: addresses.proxied(`${region}~${target}:redis`) }])),
+    addresses: Object.fromEntries(
+      regions.map((target) => [announced(target), { region: target, host: "127.0.0.1", port: addresses.proxied(`${region}~${target}:redis`) }]),
+    ),
     local: { host: "127.0.0.1", port: addresses.proxied(`${region}~${region}:redis`) },
   };
 }

@@ -1,5 +1,18 @@
 // A service that this one calls: kept-alive connections, a timeout, a circuit breaker, a bulkhead, and a second try when a connection was lost.
-import { BulkheadRejectedError, ConsecutiveBreaker, ConstantBackoff, TaskCancelledError, TimeoutStrategy, bulkhead, circuitBreaker, handleWhen, isBrokenCircuitError, retry, timeout, wrap } from "cockatiel";
+import {
+  BulkheadRejectedError,
+  ConsecutiveBreaker,
+  ConstantBackoff,
+  TaskCancelledError,
+  TimeoutStrategy,
+  bulkhead,
+  circuitBreaker,
+  handleWhen,
+  isBrokenCircuitError,
+  retry,
+  timeout,
+  wrap,
+} from "cockatiel";
 import { Pool } from "undici";
 import { describe } from "../log.ts";
 import { ExchangeAborted, exchange, type Answer, type Question } from "./exchange.ts";
@@ -36,13 +49,28 @@ export class Peer {
   constructor(name: string, url: string, options: PeerOptions) {
     this.#name = name;
     const { maximumInFlight = 64, failuresUntilOpen = 8, secondTry = true, timeoutMilliseconds } = options;
-    this.#pool = new Pool(new URL(url).origin, { connections: maximumInFlight, pipelining: 1, keepAliveTimeout: 30_000, connect: { timeout: 1_000 }, headersTimeout: 0, bodyTimeout: 0 });
-    const again = retry(handleWhen(isLostConnection), { maxAttempts: secondTry ? 1 : 0, backoff: new ConstantBackoff(20) });
-    const breaker = circuitBreaker(handleWhen((error) => isLostConnection(error) || error instanceof TaskCancelledError), {
-      halfOpenAfter: 1_000,
-      breaker: new ConsecutiveBreaker(failuresUntilOpen === 0 ? Number.POSITIVE_INFINITY : failuresUntilOpen),
+    this.#pool = new Pool(new URL(url).origin, {
+      connections: maximumInFlight,
+      pipelining: 1,
+      keepAliveTimeout: 30_000,
+      connect: { timeout: 1_000 },
+      headersTimeout: 0,
+      bodyTimeout: 0,
     });
-    const policy = wrap(bulkhead(maximumInFlight, maximumInFlight * 2), breaker, timeout(timeoutMilliseconds, { strategy: TimeoutStrategy.Aggressive, abortOnReturn: false }), again);
+    const again = retry(handleWhen(isLostConnection), { maxAttempts: secondTry ? 1 : 0, backoff: new ConstantBackoff(20) });
+    const breaker = circuitBreaker(
+      handleWhen((error) => isLostConnection(error) || error instanceof TaskCancelledError),
+      {
+        halfOpenAfter: 1_000,
+        breaker: new ConsecutiveBreaker(failuresUntilOpen === 0 ? Number.POSITIVE_INFINITY : failuresUntilOpen),
+      },
+    );
+    const policy = wrap(
+      bulkhead(maximumInFlight, maximumInFlight * 2),
+      breaker,
+      timeout(timeoutMilliseconds, { strategy: TimeoutStrategy.Aggressive, abortOnReturn: false }),
+      again,
+    );
     this.#run = (call, signal) => policy.execute(({ signal: inner }) => call(inner), signal);
   }
 

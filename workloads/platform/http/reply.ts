@@ -31,7 +31,11 @@ export interface Route {
 
 const jsonHeaders = { "content-type": "application/json" } as const;
 
-export const json = (status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Reply => ({ status, body: JSON.stringify(value), headers: { ...jsonHeaders, ...headers } });
+export const json = (status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Reply => ({
+  status,
+  body: JSON.stringify(value),
+  headers: { ...jsonHeaders, ...headers },
+});
 
 /** JSON that already is text. */
 export const jsonText = (status: number, body: string | Buffer): Reply => ({ status, body, headers: jsonHeaders });

@@ -74,7 +74,9 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
       size += chunk.length;
       if (size <= bodyLimit) chunks.push(chunk);
     });
-    request.on("end", () => (size > bodyLimit ? reject(new BodyTooLarge()) : resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks))));
+    request.on("end", () =>
+      size > bodyLimit ? reject(new BodyTooLarge()) : resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)),
+    );
     request.on("error", reject);
     request.on("close", () => reject(new Error("the client went away")));
   });

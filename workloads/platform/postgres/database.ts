@@ -1,6 +1,17 @@
 // Postgres as the services see it: writes go to whichever server is primary, reads to the own region's server and, failing that, to the primary.
 import { readFile } from "node:fs/promises";
-import { ConsecutiveBreaker, ExponentialBackoff, TaskCancelledError, TimeoutStrategy, circuitBreaker, handleAll, handleWhen, retry, timeout, wrap } from "cockatiel";
+import {
+  ConsecutiveBreaker,
+  ExponentialBackoff,
+  TaskCancelledError,
+  TimeoutStrategy,
+  circuitBreaker,
+  handleAll,
+  handleWhen,
+  retry,
+  timeout,
+  wrap,
+} from "cockatiel";
 import { Pool, type QueryResultRow } from "pg";
 import type { Histogram } from "prom-client";
 import type { WorkloadConfiguration } from "../../../model/protocol/workload.ts";
@@ -40,7 +51,10 @@ export class Database {
     timeout(budgetMilliseconds, { strategy: TimeoutStrategy.Aggressive, abortOnReturn: false }),
     retry(handleWhen(isPassing), { maxAttempts: 40, backoff: new ExponentialBackoff({ initialDelay: 50, maxDelay: 400 }) }),
   );
-  readonly #reading = wrap(circuitBreaker(handleAll, { halfOpenAfter: 1_000, breaker: new ConsecutiveBreaker(3) }), timeout(readMilliseconds, { strategy: TimeoutStrategy.Aggressive, abortOnReturn: false }));
+  readonly #reading = wrap(
+    circuitBreaker(handleAll, { halfOpenAfter: 1_000, breaker: new ConsecutiveBreaker(3) }),
+    timeout(readMilliseconds, { strategy: TimeoutStrategy.Aggressive, abortOnReturn: false }),
+  );
 
   constructor(options: DatabaseOptions) {
     this.#options = options;
@@ -78,7 +92,9 @@ export class Database {
   async reachable(): Promise<boolean> {
     const ping = { name: "ping", text: "select 1" };
     const here = this.#query(this.#options.region, ping, []);
-    const primary = this.#leader.region().then((region) => (region === null ? Promise.reject(new DatabaseUnavailable("no primary is known")) : this.#query(region, ping, [])));
+    const primary = this.#leader
+      .region()
+      .then((region) => (region === null ? Promise.reject(new DatabaseUnavailable("no primary is known")) : this.#query(region, ping, [])));
     return Promise.any([here, primary]).then(
       () => true,
       () => false,
@@ -104,12 +120,18 @@ export class Database {
         });
       });
     } catch (cause) {
-      if (cause instanceof TaskCancelledError || isPassing(cause)) throw new DatabaseUnavailable(`the Postgres primary did not do "${statement.name}" within ${budgetMilliseconds / 1_000} s`, last ?? cause);
+      if (cause instanceof TaskCancelledError || isPassing(cause))
+        throw new DatabaseUnavailable(`the Postgres primary did not do "${statement.name}" within ${budgetMilliseconds / 1_000} s`, last ?? cause);
       throw cause;
     }
   }
 
-  async #query<Row extends QueryResultRow>(region: string, { name, text }: Statement, values: readonly unknown[], histogram?: Histogram<"target">): Promise<Row[]> {
+  async #query<Row extends QueryResultRow>(
+    region: string,
+    { name, text }: Statement,
+    values: readonly unknown[],
+    histogram?: Histogram<"target">,
+  ): Promise<Row[]> {
     const pool = this.#pools.get(region);
     if (pool === undefined) throw new DatabaseUnavailable(`no Postgres server is configured for ${region}`);
     const start = performance.now();

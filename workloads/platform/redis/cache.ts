@@ -23,12 +23,20 @@ export class Cache {
 
   /** The consultation as JSON text; null when it is not there or Redis cannot be asked. */
   async get(id: string): Promise<string | null> {
-    return (await this.#reads.run(() => this.#dependencies.region, () => this.#here.get(key(id)))) ?? null;
+    return (
+      (await this.#reads.run(
+        () => this.#dependencies.region,
+        () => this.#here.get(key(id)),
+      )) ?? null
+    );
   }
 
   /** Stores it some time soon, or not. */
   fill(id: string, consultation: string): void {
-    void this.#writes.run(() => regionOf(this.#primary, this.#dependencies.settings), () => this.#primary.set(key(id), consultation, "EX", lifetimeSeconds));
+    void this.#writes.run(
+      () => regionOf(this.#primary, this.#dependencies.settings),
+      () => this.#primary.set(key(id), consultation, "EX", lifetimeSeconds),
+    );
   }
 
   close(): void {

@@ -47,7 +47,13 @@ export function connectToPrimary({ settings, id, log }: RedisDependencies, comma
 
 /** This region's own server, replica or primary, for reads. */
 export function connectHere({ settings, id, log }: RedisDependencies): Redis {
-  const client = new Redis({ ...common, commandTimeout: 250, connectionName: id.replaceAll(/[^\w.-]/g, "_"), host: settings.local.host, port: settings.local.port });
+  const client = new Redis({
+    ...common,
+    commandTimeout: 250,
+    connectionName: id.replaceAll(/[^\w.-]/g, "_"),
+    host: settings.local.host,
+    port: settings.local.port,
+  });
   client.on("error", (cause) => log.error("the region's own Redis", cause));
   return client;
 }
@@ -85,4 +91,5 @@ export class RedisCommands {
   }
 }
 
-export const redisHistogram = (metrics: Metrics) => metrics.histogram(metricNames.redisCommandSeconds, "a command, by the region of the server that was used", ["target"]);
+export const redisHistogram = (metrics: Metrics) =>
+  metrics.histogram(metricNames.redisCommandSeconds, "a command, by the region of the server that was used", ["target"]);

@@ -1,12 +1,11 @@
 // What can be seen of a system from outside, as data: probes, effect proofs and proofs of healing are made of these.
 import { z } from "zod";
-import { durationSchema } from "./units.ts";
+import { durationSchema } from "../units.ts";
 
 /** A process that can be told from another one that later got the same pid. */
 export const processHandleSchema = z.strictObject({
   pidFile: z.string().describe('holds JSON {"pid", "startTime", "bootId"} or, for programs that are not ours, the bare pid'),
 });
-export type ProcessHandle = z.output<typeof processHandleSchema>;
 
 export const connectionSchema = z.strictObject({
   host: z.string(),
@@ -31,7 +30,13 @@ export const observationSchema = z.discriminatedUnion("kind", [
     timeout: durationSchema.prefault("2s"),
   }),
   z.strictObject({ kind: z.literal("tcp"), host: z.string(), port: z.int().min(1).max(65_535), timeout: durationSchema.prefault("2s") }),
-  z.strictObject({ kind: z.literal("redis"), ...connectionSchema.shape, role: z.enum(["master", "slave"]).optional(), replicas: z.int().optional().describe("as a primary it must have so many replicas online; as a replica its link must be up"), timeout: durationSchema.prefault("2s") }),
+  z.strictObject({
+    kind: z.literal("redis"),
+    ...connectionSchema.shape,
+    role: z.enum(["master", "slave"]).optional(),
+    replicas: z.int().optional().describe("as a primary it must have so many replicas online; as a replica its link must be up"),
+    timeout: durationSchema.prefault("2s"),
+  }),
   z.strictObject({
     kind: z.literal("postgres"),
     ...connectionSchema.shape,
@@ -50,7 +55,9 @@ export const observationSchema = z.discriminatedUnion("kind", [
     timeout: durationSchema.prefault("5s"),
   }),
   z.strictObject({ kind: z.literal("process"), process: processHandleSchema, state: z.enum(["running", "stopped", "gone"]) }),
-  z.strictObject({ kind: z.literal("cpu-busy"), process: processHandleSchema }).describe("value: cores that the process used over the last half second"),
+  z
+    .strictObject({ kind: z.literal("cpu-busy"), process: processHandleSchema })
+    .describe("value: cores that the process used over the last half second"),
   z.strictObject({ kind: z.literal("memory-available") }).describe("value: megabytes available on this machine"),
   z.strictObject({ kind: z.literal("disk-writable"), path: z.string() }).describe("a 64 KiB write to the folder succeeds and is removed again"),
 ]);
