@@ -22,7 +22,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   chaos: ["model"],
   model: [],
   stacks: ["model", "tools/programs", "workloads/platform/integrity-sql"],
-  tools: ["chaos", "model"],
+  tools: ["chaos", "gameday/report/report-schema", "model"],
   tests: ["chaos", "gameday", "loadtests", "model", "stacks", "tools"],
 };
 
