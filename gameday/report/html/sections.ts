@@ -153,13 +153,15 @@ export function probesSection(summary: RunSummary): string {
 
 export function provenanceSection(summary: RunSummary): string {
   const { calibration } = summary;
-  const rows = Object.entries({
+  // Typed by hand: the type checker loses the numbers of a spread record.
+  const facts: Readonly<Record<string, string | number>> = {
     run: summary.run,
     plan: summary.plan,
     stack: summary.stack,
     started: new Date(summary.startedAt).toISOString(),
     ...(calibration === null ? {} : { calibration: `${calibration.reachable.toFixed(0)} requests/s reachable, rates × ${calibration.factor}` }),
     ...summary.provenance,
-  }).map(([name, value]) => row([escape(name), escape(value)]));
+  };
+  const rows = Object.entries(facts).map(([name, value]) => row([escape(name), escape(String(value))]));
   return section("Provenance", table(["", ""], rows, "plain"));
 }
