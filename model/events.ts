@@ -116,6 +116,12 @@ const events = [
   }),
   z.strictObject({ type: z.literal("restore-drilled"), phase, rows: z.int(), unequal: z.int(), seconds: z.number(), detail: z.string() }),
   z.strictObject({
+    type: z.literal("machine-observed"),
+    phase,
+    cores: z.number(),
+    others: z.number().describe("cores that programs of neither the run nor the stack kept busy, mean over the phase"),
+  }),
+  z.strictObject({
     type: z.literal("gate-evaluated"),
     phase,
     passed: z.boolean(),

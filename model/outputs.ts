@@ -126,6 +126,10 @@ export const outputsSchema = z.strictObject({
   processes: z.array(processSchema).default([]),
   links: z.array(linkSchema).default([]),
   switches: z.array(switchSchema).default([]),
+  own: z
+    .array(z.string())
+    .default([])
+    .describe("pid files of further programs of the stack: what they and their children use of this machine is not another program's"),
   disks: z.array(diskSchema).default([]),
   load: loadSchema.prefault({ scenarios: ["get"], paths: ["/"] }),
   postgres: postgresSchema.optional(),

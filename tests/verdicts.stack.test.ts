@@ -1,5 +1,7 @@
 // The verdict matrix on the real stack: a tool that only ever passes proves nothing.
+import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -8,6 +10,7 @@ import { quickPlan } from "../chaos/plans/quick.ts";
 import { stackFolder } from "../gameday/adapters/local-stack/folder.ts";
 import { childrenOf } from "./processes.ts";
 import { Gameday, type Finished } from "./gameday-process.ts";
+import { tellLogsOnFailure } from "./post-mortem.ts";
 
 const minutes = 60_000;
 const baselineOnly = { name: "baseline-only", phases: [{ name: "baseline", duration: "14s", rate: 20 }] } satisfies PlanInput;
@@ -45,6 +48,7 @@ describe("an untouched stack", () => {
   afterAll(() => gameday[Symbol.asyncDispose](), minutes);
 
   test("passes, with a region lost and every accepted write read back", { timeout: 4 * minutes }, async () => {
+    tellLogsOnFailure(gameday.home);
     const run = await gameday.run("run", await gameday.plan(quickPlan), "--events");
     expect(run.code, reasons(run) || run.output.slice(-2_000)).toBe(0);
     const recovered = run.entries.map(({ event }) => event).find((event) => event.type === "fault-recovered" && event.fault === "region-lost");
@@ -54,6 +58,7 @@ describe("an untouched stack", () => {
   });
 
   test("is invalid (generator) when k6 gets no CPU", { timeout: 2 * minutes }, async () => {
+    tellLogsOnFailure(gameday.home);
     const started = gameday.start(["run", await gameday.plan(baselineOnly), "--events"]);
     await started.seen("load-started");
     const k6 = (await childrenOf(started.child.pid ?? 0)).find(({ name }) => name === "k6");
@@ -65,7 +70,23 @@ describe("an untouched stack", () => {
     expect(reasons(run)).toMatch(/invalid \(generator\)/);
   });
 
+  test("fails a gate it cannot hold, and is invalid (generator) when others kept the machine busy meanwhile", { timeout: 3 * minutes }, async () => {
+    tellLogsOnFailure(gameday.home);
+    const tight = await gameday.plan({ ...baselineOnly, name: "tight", criteria: { latency: { limit: 0.01, why: "nothing answers in 10 µs" } } });
+    const calm = await gameday.run("run", tight, "--events");
+    expect(calm.code, reasons(calm)).toBe(1);
+    const busy = Array.from({ length: availableParallelism() }, () => spawn(process.execPath, ["-e", "for (;;);"], { stdio: "ignore" }));
+    try {
+      const contended = await gameday.run("run", tight, "--events");
+      expect(contended.code, reasons(contended)).toBe(3);
+      expect(reasons(contended)).toMatch(/invalid \(generator\): other programs kept/);
+    } finally {
+      for (const child of busy) child.kill("SIGKILL");
+    }
+  });
+
   test("is dirty when a heal is sabotaged", { timeout: 2 * minutes }, async () => {
+    tellLogsOnFailure(gameday.home);
     const started = gameday.start(["run", await gameday.plan(slowLink), "--events"]);
     const { script } = await started.seen("fault-undo-recorded");
     await started.seen("fault-effect-seen");
@@ -83,6 +104,7 @@ describe("an untouched stack", () => {
   });
 
   test("is aborted by Ctrl-C, with the fault healed first", { timeout: 2 * minutes }, async () => {
+    tellLogsOnFailure(gameday.home);
     const started = gameday.start(["run", await gameday.plan(slowLink), "--events"]);
     await started.seen("fault-effect-seen");
     started.child.kill("SIGINT");
@@ -99,6 +121,7 @@ describe("a stack that is broken on purpose", () => {
     { defect: "empty-body", plan: baselineOnly, finding: /gate after baseline failed/ },
   ])("$defect fails", { timeout: 5 * minutes }, async ({ defect, plan, finding }) => {
     await using gameday = await Gameday.create();
+    tellLogsOnFailure(gameday.home);
     const up = await gameday.run("up", "local", "--defect", defect);
     expect(up.code, up.output).toBe(0);
     const run = await gameday.run("run", await gameday.plan(plan), "--events");

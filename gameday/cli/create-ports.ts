@@ -36,6 +36,6 @@ export function createPorts({ outputs, folder, seed, k6 }: PortOptions): Omit<Po
     metrics: createMetrics(outputs, realClock),
     integrity: createIntegrity(outputs, realClock),
     stack: createStackControl(outputs),
-    machine: createMachine(folder),
+    machine: createMachine(folder, outputs),
   };
 }

@@ -48,6 +48,8 @@ export interface RunContext {
   waits: AbortController;
   load: RunningLoad | null;
   loadWindow: { from: number; to: number } | null;
+  /** What other programs had used when the phase began, and when that was. */
+  othersAtStart: { at: number; coreSeconds: number };
   snapshots: MetricSnapshot[];
   probeSamples: ProbeSample[];
   /** Accepted in the phase that runs, and in the run before it. */

@@ -5,7 +5,17 @@ import type { Finding } from "../../model/verdict.ts";
 import type { RunState } from "./state.ts";
 
 export function findingsOf(state: RunState): Finding[] {
-  return [...state.findings, ...gateFindings(state), ...faultFindings(state)];
+  return [...state.findings, ...gateFindings(state), ...faultFindings(state), ...contentionFindings(state)];
+}
+
+/** A machine that others kept busy gives no verdict on what failed meanwhile; what passed in spite of it has passed. */
+function contentionFindings(state: RunState): Finding[] {
+  return [...state.contended].flatMap(([phase, share]): Finding[] => {
+    const faults = state.plan.phases.find(({ name }) => name === phase)?.faults ?? [];
+    const unrecovered = faults.some(({ id }) => state.faults.get(id)?.exercised === true && state.faults.get(id)?.recovered === false);
+    const failed = unrecovered || state.failedGates.some((gate) => gate.phase === phase);
+    return failed ? [{ verdict: "invalid", reason: `invalid (generator): ${share} during ${phase}, so what failed there proves nothing` }] : [];
+  });
 }
 
 function gateFindings(state: RunState): Finding[] {

@@ -61,6 +61,7 @@ export function startRun(options: RunOptions): Run {
     waits: new AbortController(),
     load: null,
     loadWindow: null,
+    othersAtStart: { at: 0, coreSeconds: 0 },
     snapshots: [],
     probeSamples: [],
     accepted: [],

@@ -31,6 +31,8 @@ export interface RunState {
   readonly loadRunning: boolean;
   readonly retried: ReadonlySet<PhaseName>;
   readonly stopping: boolean;
+  /** Phases in which other programs took so much of the machine that a failure there proves nothing, and how much. */
+  readonly contended: ReadonlyMap<PhaseName, string>;
   readonly failedGates: readonly { readonly phase: PhaseName; readonly results: readonly CriterionResult[] }[];
   readonly findings: readonly Finding[];
 }
@@ -74,6 +76,7 @@ export function initialState(plan: Plan, unsupported: readonly string[]): RunSta
     loadRunning: false,
     retried: new Set(),
     stopping: false,
+    contended: new Map(),
     failedGates: [],
     findings: [],
   };

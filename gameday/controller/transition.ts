@@ -55,6 +55,11 @@ export function transition(state: RunState, event: Event): Step {
         : [state, [{ type: "evaluate-gate", phase: state.phaseIndex }]];
     case "restore-drilled":
       return state.stopping ? proceed(state, []) : [state, [{ type: "evaluate-gate", phase: state.phaseIndex }]];
+    case "machine-observed": {
+      if (event.others <= event.cores * contendedShare) return [state, []];
+      const share = `other programs kept ${event.others.toFixed(1)} of ${event.cores} cores busy`;
+      return [{ ...state, contended: new Map(state.contended).set(event.phase, share) }, []];
+    }
     case "gate-evaluated": {
       const failed = event.passed ? state.failedGates : [...state.failedGates, { phase: event.phase, results: event.results }];
       return [{ ...state, failedGates: failed }, []];
@@ -80,6 +85,9 @@ export function transition(state: RunState, event: Event): Step {
       return assertNever(event);
   }
 }
+
+/** Of the machine's cores, to programs of neither the run nor the stack: above it a failure is no finding about the stack. */
+const contendedShare = 0.25;
 
 const currentPhase = (state: RunState) => state.plan.phases[state.phaseIndex];
 

@@ -53,6 +53,8 @@ export interface Resources {
 
 export interface MachinePort {
   resources(): Promise<Resources>;
+  /** Core-seconds, counted up since the machine's start, that programs of neither the run nor the stack have used; the difference of two calls counts. */
+  othersCpuSeconds(): Promise<number>;
 }
 
 export interface GuardianPort {

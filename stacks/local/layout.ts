@@ -4,6 +4,7 @@ import { join } from "node:path";
 export const layout = (folder: string) => ({
   folder,
   record: join(folder, "stack.json"),
+  supervisor: join(folder, "supervisor.json"),
   outputs: join(folder, "outputs.json"),
   logs: join(folder, "logs"),
   log: (id: string) => join(folder, "logs", `${flat(id)}.log`),

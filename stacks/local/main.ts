@@ -9,7 +9,7 @@ import { freePorts } from "./free-ports.ts";
 import { layout } from "./layout.ts";
 import { bringUp } from "./supervisor/bring-up.ts";
 import { clearStack } from "./supervisor/clear.ts";
-import { recordOf } from "./supervisor/pid-file.ts";
+import { writeRecord } from "./supervisor/pid-file.ts";
 import type { Supervised } from "./supervisor/supervised.ts";
 import { hops, listeners, type Addresses } from "./topology.ts";
 
@@ -40,7 +40,7 @@ try {
   await mkdir(at.folder, { recursive: true, mode: 0o711 });
   for (const part of [at.logs, at.processes, at.holds, at.secret("."), at.scratch]) await mkdir(part, { recursive: true, mode: 0o711 });
   await writeFile(at.secret("api-key"), randomBytes(18).toString("hex"), { mode: 0o600 });
-  const own = recordOf(process.pid);
+  const own = await writeRecord(at.supervisor, process.pid);
   if (own === null) throw new Error("/proc does not show this process");
   const addresses = await allot();
   await save(at.record, {

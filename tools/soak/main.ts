@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
+import { text as allOf } from "node:stream/consumers";
 import { z } from "zod";
 import { root } from "../test/files.ts";
 
@@ -37,7 +37,7 @@ async function gameday(...words: string[]): Promise<{ code: number | null; outpu
     stdio: ["ignore", "pipe", "inherit"],
   });
   const ended = new Promise<number | null>((resolve, reject) => child.on("error", reject).on("close", resolve));
-  return { output: await text(child.stdout), code: await ended };
+  return { output: await allOf(child.stdout), code: await ended };
 }
 
 async function stackIsUp(): Promise<boolean> {

@@ -1,10 +1,14 @@
 // What this machine has left: cores, memory, disk.
 import { readFile, statfs } from "node:fs/promises";
 import { availableParallelism } from "node:os";
+import type { Outputs } from "../../../model/outputs.ts";
 import type { MachinePort } from "../../ports/stack.ts";
+import { othersCpuSeconds } from "./others-cpu.ts";
 
-export function createMachine(folder: string): MachinePort {
+export function createMachine(folder: string, outputs: Outputs): MachinePort {
+  const ours = [...outputs.own, ...outputs.processes.map(({ pidFile }) => pidFile)];
   return {
+    othersCpuSeconds: () => othersCpuSeconds(ours),
     async resources() {
       const [memory, disk] = await Promise.all([readFile("/proc/meminfo", "utf8"), statfs(folder)]);
       return {

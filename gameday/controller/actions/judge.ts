@@ -1,6 +1,7 @@
 // After the load of a phase: integrity, restore drill, gate.
 import type { RecoveryFigures } from "../../gates/measurements.ts";
 import { evaluateGate } from "../../gates/evaluate.ts";
+import type { PhaseName } from "../../../model/phases.ts";
 import type { RunContext } from "../context.ts";
 import { lossOf } from "../loss.ts";
 
@@ -93,6 +94,7 @@ export async function judgePhase(context: RunContext, index: number): Promise<vo
     },
   );
   context.load = null;
+  await observeMachine(context, phase.name);
   await context.dispatch({
     type: "gate-evaluated",
     phase: phase.name,
@@ -102,6 +104,12 @@ export async function judgePhase(context: RunContext, index: number): Promise<vo
     results,
   });
   await context.dispatch({ type: "phase-finished", phase: phase.name });
+}
+
+async function observeMachine({ ports, othersAtStart, dispatch }: RunContext, phase: PhaseName): Promise<void> {
+  const [used, { cpuCores }] = await Promise.all([ports.machine.othersCpuSeconds(), ports.machine.resources()]);
+  const seconds = Math.max(1, (ports.clock.now() - othersAtStart.at) / 1_000);
+  await dispatch({ type: "machine-observed", phase, cores: cpuCores, others: Math.max(0, used - othersAtStart.coreSeconds) / seconds });
 }
 
 function recoveryOf(context: RunContext, index: number): RecoveryFigures | null {

@@ -15,6 +15,7 @@ export async function beginPhase(context: RunContext, index: number): Promise<vo
   if (phase === undefined) throw new Error(`the plan has no phase ${index}`);
   context.acceptedBefore.push(...context.accepted);
   Object.assign(context, { accepted: [], snapshots: [], probeSamples: [], integrity: null, drill: null, loadWindow: null });
+  context.othersAtStart = { at: context.ports.clock.now(), coreSeconds: await context.ports.machine.othersCpuSeconds() };
   await context.dispatch({ type: "phase-started", phase: phase.name, rate: phase.rate, seconds: phase.duration });
 }
 
