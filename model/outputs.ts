@@ -1,7 +1,8 @@
 // What a stack publishes: capabilities and handles that are resolved at the moment of use, and references to secrets, never secrets.
 // Only `schema`, `stack` and `entry` are demanded, so that the file for one's own system can be written by hand in a few lines.
 import { z } from "zod";
-import { connectionSchema, expectationSchema, observationSchema, processHandleSchema } from "./fault/observation.ts";
+import { connectionSchema, expectationSchema, observationSchema, pathSchema, processHandleSchema, urlSchema } from "./fault/observation.ts";
+import { loadScenarios } from "./protocol/load.ts";
 import { regionRoles } from "./regions.ts";
 import { durationSchema } from "./units.ts";
 
@@ -39,15 +40,15 @@ export type Capability = (typeof capabilities)[number];
 const regionSchema = z.strictObject({
   name: z.string(),
   role: z.enum(regionRoles),
-  endpoint: z.url().optional().describe("the region's own edge, past the global entry"),
-  hold: z.string().optional().describe("a file; while it exists nothing in the region is started"),
+  endpoint: urlSchema.optional().describe("the region's own edge, past the global entry"),
+  hold: pathSchema.optional().describe("a file; while it exists nothing in the region is started"),
 });
 
 const serviceSchema = z.strictObject({
   id: z.string(),
   service: z.string(),
   region: z.string().optional(),
-  metrics: z.url().optional().describe("Prometheus text"),
+  metrics: urlSchema.optional().describe("Prometheus text"),
   ready: observationSchema.optional(),
 });
 
@@ -57,7 +58,7 @@ const processSchema = z.strictObject({
   region: z.string().optional(),
   ...processHandleSchema.shape,
   restarted: z.boolean().default(false).describe("true: something restarts it when it dies"),
-  hold: z.string().optional().describe("a file; while it exists the process is not restarted"),
+  hold: pathSchema.optional().describe("a file; while it exists the process is not restarted"),
   ready: observationSchema.optional().describe("how a consumer sees that it serves"),
 });
 
@@ -66,7 +67,7 @@ const linkSchema = z.strictObject({
   service: z.string().optional().describe("the service it leads to"),
   from: z.string().optional().describe("region (or 'entry') where it starts"),
   to: z.string().optional().describe("region where it ends"),
-  toxiproxy: z.url().describe("API of the Toxiproxy that it passes"),
+  toxiproxy: urlSchema.describe("API of the Toxiproxy that it passes"),
   proxy: z.string().describe("name of the proxy there"),
   observe: observationSchema.optional().describe("a look through the link, as a consumer of it has"),
 });
@@ -84,15 +85,15 @@ const switchSchema = z.strictObject({
   id: z.string(),
   dependency: z.string(),
   region: z.string().optional(),
-  url: z.url().describe('PUT {"share", "seconds"} makes that share of calls fail, for so long at most; DELETE ends it'),
+  url: urlSchema.describe('PUT {"share", "seconds"} makes that share of calls fail, for so long at most; DELETE ends it'),
   observe: observationSchema.optional().describe("one call to the dependency, as its consumer makes it"),
 });
 
-const diskSchema = z.strictObject({ id: z.string(), path: z.string().describe("a folder on a file system, or under a size limit, of its own") });
+const diskSchema = z.strictObject({ id: z.string(), path: pathSchema.describe("a folder on a file system, or under a size limit, of its own") });
 
 const loadSchema = z.strictObject({
-  scenarios: z.array(z.string()).min(1).describe("k6 programs of loadtests/scenarios that this stack understands"),
-  apiKeyFile: z.string().optional(),
+  scenarios: z.array(z.enum(loadScenarios)).min(1).describe("k6 programs of loadtests/scenarios that this stack understands"),
+  apiKeyFile: pathSchema.optional(),
   paths: z.array(z.string()).optional().describe("for the scenario `get`: what to ask for"),
 });
 
@@ -115,10 +116,10 @@ const integritySchema = z.strictObject({
 });
 
 export const outputsSchema = z.strictObject({
-  schema: z.literal(outputsVersion),
+  schema: z.literal(outputsVersion, `this gameday reads outputs of version ${outputsVersion}`),
   stack: z.string(),
   environment: z.string().default("own"),
-  entry: z.url().describe("where load goes"),
+  entry: urlSchema.describe("where load goes"),
   capabilities: z.array(z.enum(capabilities)).default([]),
   regions: z.array(regionSchema).default([]),
   services: z.array(serviceSchema).default([]),
@@ -127,7 +128,7 @@ export const outputsSchema = z.strictObject({
   links: z.array(linkSchema).default([]),
   switches: z.array(switchSchema).default([]),
   own: z
-    .array(z.string())
+    .array(pathSchema)
     .default([])
     .describe("pid files of further programs of the stack: what they and their children use of this machine is not another program's"),
   disks: z.array(diskSchema).default([]),
@@ -140,7 +141,7 @@ export const outputsSchema = z.strictObject({
     .strictObject({ command: z.array(z.string()).min(1), timeout: durationSchema.prefault("60s") })
     .optional()
     .describe('prints JSON {"rows", "equal", "seconds"}'),
-  scale: z.strictObject({ url: z.url() }).optional().describe('PUT {"instances"} answers {"instances"} once they are ready'),
+  scale: z.strictObject({ url: urlSchema }).optional().describe('PUT {"instances"} answers {"instances"} once they are ready'),
   helpers: z.boolean().default(false).describe("true: CPU and memory of this machine may be taken, the stack runs here"),
 });
 export type Outputs = z.output<typeof outputsSchema>;

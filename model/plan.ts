@@ -3,6 +3,7 @@ import { z } from "zod";
 import { scheduledFaultSchema } from "./fault/fault.ts";
 import { criterionIds } from "./criteria.ts";
 import { phaseNames } from "./phases.ts";
+import { loadScenarios } from "./protocol/load.ts";
 import { durationSchema, rateSchema } from "./units.ts";
 
 /** How the arrival rate moves inside a phase, as a share of the phase's rate. */
@@ -18,13 +19,33 @@ export const shapeSchema = z.discriminatedUnion("kind", [
 ]);
 export type Shape = z.output<typeof shapeSchema>;
 
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a time of day is written 09:30");
+const weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
+const isTimeZone = (name: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+};
+
+const hoursSchema = z
+  .strictObject({
+    days: z.array(z.enum(weekdays)).min(1).default(["mon", "tue", "wed", "thu", "fri"]),
+    from: clockTime,
+    to: clockTime,
+    timeZone: z.string().refine(isTimeZone, "use a name such as Europe/Berlin or UTC").default("UTC"),
+  })
+  .refine(({ from, to }) => from < to, "`to` must be later than `from`; hours do not go past midnight");
+export type Hours = z.output<typeof hoursSchema>;
+
 const loosenedLimit = z.strictObject({ limit: z.number(), why: z.string().min(1) });
 
 const phaseSchema = z.strictObject({
   name: z.enum(phaseNames),
   duration: durationSchema.refine((value) => value > 0, "must be longer than 0"),
   rate: rateSchema,
-  scenario: z.string().default("mixed"),
+  scenario: z.enum(loadScenarios).default("mixed"),
   shape: shapeSchema.prefault({ kind: "constant" }),
   instances: z.int().min(1).optional().describe("workload replicas in all regions together"),
   faults: z.array(scheduledFaultSchema).default([]),
@@ -51,6 +72,19 @@ export const planSchema = z
         maximumConcurrentFaults: z.int().min(1).default(1),
         maximumRegions: z.int().min(0).default(1).describe("regions that may be hit at the same time; never all"),
         dataPrimaries: z.boolean().default(false).describe("true: Postgres and Redis primaries may be hit"),
+        blastRadius: z
+          .number()
+          .gt(0)
+          .max(1)
+          .default(0.5)
+          .describe("largest share of the stack's processes, links or switches that may be hit at a time"),
+        hours: hoursSchema.optional().describe("when faults may go in; default: always"),
+        errorBudget: z
+          .number()
+          .min(0)
+          .max(1)
+          .default(0.1)
+          .describe("share of the run's requests that may have failed before no further fault goes in"),
         environments: z.array(z.string()).default(["local", "chaos", "ultimate", "kubernetes", "own"]),
         abortErrorShare: z
           .number()

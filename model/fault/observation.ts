@@ -2,16 +2,23 @@
 import { z } from "zod";
 import { durationSchema } from "../units.ts";
 
+/** http or https: "127.0.0.1:8080" alone is refused, and so is "localhost:8080", which would be a URL of the scheme localhost. */
+export const urlSchema = z.url({ protocol: /^https?$/, error: 'must be a URL such as "http://127.0.0.1:8080/"' });
+
+/** Absolute, because several processes with different working folders read it. */
+export const pathSchema = z.string().regex(/^\//, 'must be an absolute path, such as "/run/nginx.pid"');
+
 /** A process that can be told from another one that later got the same pid. */
 export const processHandleSchema = z.strictObject({
-  pidFile: z.string().describe('holds JSON {"pid", "startTime", "bootId"} or, for programs that are not ours, the bare pid'),
+  pidFile: pathSchema.describe('holds JSON {"pid", "startTime", "bootId"} or, for programs that are not ours, the bare pid'),
+  children: z.boolean().optional().describe("true: signals go to the process and to all below it, for a server whose workers do the work"),
 });
 
 export const connectionSchema = z.strictObject({
   host: z.string(),
   port: z.int().min(1).max(65_535),
   user: z.string().optional(),
-  passwordFile: z.string().optional().describe("a file that holds the password; outputs never hold secrets"),
+  passwordFile: pathSchema.optional().describe("a file that holds the password; outputs never hold secrets"),
   database: z.string().optional(),
 });
 export type Connection = z.output<typeof connectionSchema>;
@@ -20,11 +27,11 @@ export type Connection = z.output<typeof connectionSchema>;
 export const observationSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("http"),
-    url: z.url(),
+    url: urlSchema,
     method: z.enum(["GET", "POST"]).default("GET"),
     body: z.json().optional(),
     headers: z.record(z.string(), z.string()).optional(),
-    apiKeyFile: z.string().optional().describe("sent as x-api-key"),
+    apiKeyFile: pathSchema.optional().describe("sent as x-api-key"),
     status: z.array(z.int()).optional().describe("accepted status codes; default: 200–299"),
     contains: z.string().optional().describe("text that the body must contain"),
     timeout: durationSchema.prefault("2s"),
@@ -45,7 +52,7 @@ export const observationSchema = z.discriminatedUnion("kind", [
   }),
   z.strictObject({
     kind: z.literal("prometheus"),
-    url: z.url().describe("a Prometheus server"),
+    url: urlSchema.describe("a Prometheus server"),
     query: z.string(),
     timeout: durationSchema.prefault("2s"),
   }),
@@ -59,7 +66,7 @@ export const observationSchema = z.discriminatedUnion("kind", [
     .strictObject({ kind: z.literal("cpu-busy"), process: processHandleSchema })
     .describe("value: cores that the process used over the last half second"),
   z.strictObject({ kind: z.literal("memory-available") }).describe("value: megabytes available on this machine"),
-  z.strictObject({ kind: z.literal("disk-writable"), path: z.string() }).describe("a 64 KiB write to the folder succeeds and is removed again"),
+  z.strictObject({ kind: z.literal("disk-writable"), path: pathSchema }).describe("a 64 KiB write to the folder succeeds and is removed again"),
 ]);
 export type Observation = z.output<typeof observationSchema>;
 

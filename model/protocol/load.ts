@@ -1,5 +1,8 @@
 // Between the controller and the load generator's programs: what k6 is told, and what it tells back.
 
+/** The k6 programs of loadtests/scenarios. */
+export const loadScenarios = ["get", "mixed", "consensus", "read-heavy", "queue"] as const;
+
 /** Environment of a k6 program, read in one place (loadtests/environment.ts). */
 export const loadEnvironment = {
   entry: "GAMEDAY_ENTRY",

@@ -17,8 +17,8 @@ export const processFreeze: FaultOf<"process-freeze"> = {
       engine: "process",
       targets: selected.items.map(({ id }) => id),
       ...(selected.items[0]?.region === undefined ? {} : { region: selected.items[0].region }),
-      inject: selected.items.map(({ pidFile }) => ({ kind: "signal", process: { pidFile }, signal: "SIGSTOP" })),
-      undo: selected.items.map(({ pidFile }) => ({ kind: "signal", process: { pidFile }, signal: "SIGCONT" })),
+      inject: selected.items.map(({ pidFile, children }) => ({ kind: "signal", process: { pidFile, children }, signal: "SIGSTOP" })),
+      undo: selected.items.map(({ pidFile, children }) => ({ kind: "signal", process: { pidFile, children }, signal: "SIGCONT" })),
       effect: selected.items.flatMap(({ id, ready }) => (ready === undefined ? [] : [expectation(`${id} answers nothing`, ready, { is: false })])),
       healed: selected.items.flatMap(({ id, ready }) => (ready === undefined ? [] : [expectation(`${id} serves`, ready)])),
     });

@@ -17,7 +17,7 @@ export const processKill: FaultOf<"process-kill"> = {
       engine: "process",
       targets: selected.items.map(({ id }) => id),
       ...(selected.items[0]?.region === undefined ? {} : { region: selected.items[0].region }),
-      inject: selected.items.map(({ pidFile }) => ({ kind: "signal", process: { pidFile }, signal: "SIGKILL" })),
+      inject: selected.items.map(({ pidFile, children }) => ({ kind: "signal", process: { pidFile, children }, signal: "SIGKILL" })),
       undo: [],
       // The pid differs, or there is none: restarts may be faster than any look.
       effect: selected.items.map(({ id, pidFile }) =>

@@ -1,5 +1,5 @@
 // From a pid file to the process that it means, read at the moment of use.
-import { readFile } from "node:fs/promises";
+import { readFile, readdir } from "node:fs/promises";
 import { pidRecordSchema, type PidRecord } from "../../../model/protocol/stack.ts";
 import { isAlive, recordOf } from "./pid-record.ts";
 
@@ -15,6 +15,19 @@ export async function liveProcess(pidFile: string): Promise<PidRecord | null> {
 export async function processState(pid: number): Promise<string | null> {
   const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => null);
   return stat === null ? null : (stat.slice(stat.lastIndexOf(")") + 2)[0] ?? null);
+}
+
+/** Children, their children and so on, of this moment. */
+export async function processesBelow(pid: number): Promise<number[]> {
+  const stats = await Promise.all(
+    (await readdir("/proc")).filter((name) => /^\d+$/.test(name)).map((name) => readFile(`/proc/${name}/stat`, "utf8").catch(() => "")),
+  );
+  const processes = stats.flatMap((stat) => {
+    const [, own, parent] = /^(\d+) .*\) \S (\d+) /s.exec(stat) ?? [];
+    return own === undefined ? [] : [{ own: Number(own), parent: Number(parent) }];
+  });
+  const childrenOf = (one: number): number[] => processes.filter(({ parent }) => parent === one).flatMap(({ own }) => [own, ...childrenOf(own)]);
+  return childrenOf(pid);
 }
 
 /** CPU seconds that the process has used, all its threads together; 0 when it is gone. */

@@ -3,7 +3,9 @@ import { assertNever } from "../../../model/assert-never.ts";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { StepPort } from "../../ports/fault.ts";
-import { liveProcess } from "../machine/process-handle.ts";
+import type { z } from "zod";
+import type { processHandleSchema } from "../../../model/fault/observation.ts";
+import { liveProcess, processesBelow } from "../machine/process-handle.ts";
 import { startHelper, stopHelper } from "./helpers.ts";
 import { clearSwitch, setSwitch } from "./switches.ts";
 import { addToxic, enableProxy, removeToxic } from "./toxiproxy.ts";
@@ -21,7 +23,7 @@ export function createSteps(): StepPort {
         case "proxy-enable":
           return enableProxy(step.api, step.proxy, true);
         case "signal":
-          return signal(step.process.pidFile, step.signal);
+          return signal(step.process, step.signal);
         case "hold":
           await mkdir(dirname(step.file), { recursive: true });
           return writeFile(step.file, "");
@@ -44,16 +46,22 @@ export function createSteps(): StepPort {
 }
 
 /** A process that is gone needs no signal: killed is killed, and nothing of it is frozen. */
-async function signal(pidFile: string, name: NodeJS.Signals): Promise<void> {
+async function signal({ pidFile, children }: z.output<typeof processHandleSchema>, name: NodeJS.Signals): Promise<void> {
   const record = await liveProcess(pidFile);
   if (record === null) return;
+  // Read before the parent gets the signal: children of a dead one are no longer found below it.
+  const below = children === true ? await processesBelow(record.pid) : [];
+  for (const pid of [record.pid, ...below]) send(pid, name, pidFile);
+}
+
+function send(pid: number, name: NodeJS.Signals, pidFile: string): void {
   try {
-    process.kill(record.pid, name);
+    process.kill(pid, name);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : "";
     if (code === "ESRCH") return;
     throw new Error(
-      `process ${record.pid} of ${pidFile} cannot be sent ${name}${code === "EPERM" ? ": it belongs to another user; run gameday as that user or as root" : ""}`,
+      `process ${pid} of ${pidFile} cannot be sent ${name}${code === "EPERM" ? ": it belongs to another user; run gameday as that user or as root" : ""}`,
       { cause: error },
     );
   }
