@@ -23,7 +23,8 @@ export function renderToxics(selector: LinkSelector, { toxics, effect }: ToxicFa
     if (link.observe === undefined) return unsupported(`the link ${link.id} has no observation, so no effect could be seen through it`);
     seen.push({ link, observe: link.observe });
   }
-  const named = toxics.map((toxic, index): Toxic => ({ ...toxic, name: `gameday-${id}${index === 0 ? "" : `-${index + 1}`}` }));
+  // A point, which no fault's id has: the second toxic of `a` is never the first one of `a-2`.
+  const named = toxics.map((toxic, index): Toxic => ({ ...toxic, name: `gameday-${id}${index === 0 ? "" : `.${index + 1}`}` }));
   const region = selected.items[0]?.to;
   return rendered({
     engine: "toxiproxy",
