@@ -14,8 +14,8 @@ export interface Schedule {
   readonly stages: readonly Stage[];
 }
 
-/** A jump between two rates takes this long: k6 has no stage of no length. */
-const jumpSeconds = 0.001;
+/** A jump between two rates is a stage of no length, so that the stages of a phase add up to its duration. */
+const jumpTo = (target: number): Stage => ({ seconds: 0, target });
 
 export function scheduleOf(shape: Shape, rate: number, seconds: number): Schedule {
   switch (shape.kind) {
@@ -30,9 +30,9 @@ export function scheduleOf(shape: Shape, rate: number, seconds: number): Schedul
         start: rate,
         stages: [
           { seconds: side, target: rate },
-          { seconds: jumpSeconds, target: rate * shape.height },
+          jumpTo(rate * shape.height),
           { seconds: high, target: rate * shape.height },
-          { seconds: jumpSeconds, target: rate },
+          jumpTo(rate),
           { seconds: side, target: rate },
         ],
       };
@@ -43,7 +43,7 @@ export function scheduleOf(shape: Shape, rate: number, seconds: number): Schedul
         stages: Array.from({ length: shape.steps }, (_, index) => {
           const target = (rate * (index + 1)) / shape.steps;
           const hold = { seconds: seconds / shape.steps, target };
-          return index === 0 ? [hold] : [{ seconds: jumpSeconds, target }, hold];
+          return index === 0 ? [hold] : [jumpTo(target), hold];
         }).flat(),
       };
     case "soak": {
@@ -64,8 +64,11 @@ export function scheduleOf(shape: Shape, rate: number, seconds: number): Schedul
   }
 }
 
-/** Rate asked for at a moment of the schedule, requests/s. */
+export const scheduleSeconds = ({ stages }: Schedule): number => stages.reduce((total, { seconds }) => total + seconds, 0);
+
+/** Rate asked for at a moment of the schedule, requests/s: 0 before and after it. */
 export function plannedRate({ start, stages }: Schedule, at: number): number {
+  if (at < 0) return 0;
   let [from, passed] = [start, 0];
   for (const { seconds, target } of stages) {
     if (at < passed + seconds) return from + ((target - from) * (at - passed)) / seconds;

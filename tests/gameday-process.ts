@@ -36,7 +36,7 @@ export class Gameday {
 
   start(words: readonly string[]): Started {
     const child = spawn(process.execPath, [main, ...words], {
-      env: { ...process.env, GAMEDAY_HOME: this.home, NO_COLOR: "1" },
+      env: { ...process.env, GAMEDAY_HOME: this.home, GAMEDAY_INTERLOCK: join(this.home, "interlock"), NO_COLOR: "1" },
       stdio: ["ignore", "pipe", "pipe"],
     });
     const entries: Entry[] = [];

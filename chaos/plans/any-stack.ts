@@ -42,4 +42,6 @@ export const anyStackPlan = {
       ],
     },
   ],
+  // A system of a few parts has no smaller share than one of them.
+  guards: { blastRadius: 1 },
 } as const satisfies PlanInput;

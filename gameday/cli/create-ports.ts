@@ -27,7 +27,7 @@ export function createLooking(outputs: Outputs): Pick<Ports, "observer" | "expec
   return { observer, expecting: createExpecting(observer), facts: createFacts(outputs, observer) };
 }
 
-export function createPorts({ outputs, folder, seed, k6 }: PortOptions): Omit<Ports, "guardian"> {
+export function createPorts({ outputs, folder, seed, k6 }: PortOptions): Omit<Ports, "guardian" | "interlock"> {
   return {
     ...createLooking(outputs),
     clock: realClock,

@@ -2,9 +2,11 @@
 import { Command } from "commander";
 import { UserError } from "../../model/user-error.ts";
 import { exitCodes } from "../../model/verdict.ts";
+import { healLeftovers } from "./leftovers.ts";
 import { addAbort } from "./commands/abort.ts";
 import { addCheck } from "./commands/check.ts";
 import { addDoctor } from "./commands/doctor.ts";
+import { addInterlock } from "./commands/interlock.ts";
 import { addReport } from "./commands/report.ts";
 import { addRun } from "./commands/run-command.ts";
 import { addStack } from "./commands/stack.ts";
@@ -15,7 +17,13 @@ const program = new Command("gameday")
   .exitOverride()
   .showHelpAfterError("(gameday --help shows what there is)");
 
-for (const add of [addStart, addDoctor, addStack, addCheck, addRun, addAbort, addReport]) add(program);
+for (const add of [addStart, addDoctor, addStack, addCheck, addRun, addAbort, addInterlock, addReport]) add(program);
+
+// Whatever is asked for: what a dead run left in a system is healed first. Commands that only tell are not kept waiting.
+const tells = new Set(["doctor", "report", "check", "allow", "hold", "unhold", "stop", "heal"]);
+program.hook("preAction", async (_, command) => {
+  if (!tells.has(command.name())) await healLeftovers((text) => process.stderr.write(`${text}\n`));
+});
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;

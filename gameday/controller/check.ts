@@ -5,6 +5,7 @@ import type { ScheduledFault } from "../../model/fault/fault.ts";
 import { capabilitiesOf, type Outputs } from "../../model/outputs.ts";
 import type { Plan, PlannedPhase } from "../../model/plan.ts";
 import type { Problem } from "../../model/user-error.ts";
+import { blockedBy, type Situation } from "../guards/guards.ts";
 import type { Facts } from "../ports/fault.ts";
 
 export interface CheckedFault {
@@ -25,26 +26,21 @@ export interface Check {
   readonly seconds: number;
 }
 
-const primaries: readonly string[] = ["postgres-primary-loss", "redis-primary-loss", "region-loss"];
-const regional: readonly string[] = ["region-loss", "region-partition"];
+/** What the guards depend on and neither plan nor outputs tell. */
+export type Moment = Pick<Situation, "now" | "held" | "stopped">;
 
-export function checkPlan(plan: Plan, outputs: Outputs, facts: Facts, folder: string): Check {
-  const problems: Problem[] = [...environmentProblems(plan, outputs), ...scenarioProblems(plan, outputs), ...overlapProblems(plan)];
+export function checkPlan(plan: Plan, outputs: Outputs, facts: Facts, folder: string, now: Moment): Check {
+  const problems: Problem[] = [...scenarioProblems(plan, outputs), ...overlapProblems(plan)];
   const faults: CheckedFault[] = [];
   const unsupported: { fault: string; reason: string }[] = [];
   for (const { phase, fault, path } of plannedFaults(plan)) {
-    problems.push(...guardProblems(plan, outputs, fault, path));
     const rendered = renderFault(fault.fault, { id: fault.id, outputs, facts, folder, duration: fault.duration });
-    if (rendered.supported)
-      faults.push({
-        id: fault.id,
-        kind: fault.fault.kind,
-        phase: phase.name,
-        at: fault.at,
-        duration: fault.duration,
-        targets: rendered.script.targets,
-      });
-    else if (fault.required)
+    if (rendered.supported) {
+      const { script } = rendered;
+      faults.push({ id: fault.id, kind: fault.fault.kind, phase: phase.name, at: fault.at, duration: fault.duration, targets: script.targets });
+      const situation = { guards: plan.guards, outputs, kind: fault.fault.kind, script, inForce: [], answers: { all: 0, errors: 0 }, ...now };
+      problems.push(...blockedBy(situation).map(({ guard, reason, remedy }) => ({ path, message: `${guard}: ${reason}`, remedy })));
+    } else if (fault.required)
       problems.push({
         path,
         message: `the stack ${outputs.stack} cannot do ${fault.fault.kind}: ${rendered.reason}`,
@@ -66,18 +62,6 @@ export function checkPlan(plan: Plan, outputs: Outputs, facts: Facts, folder: st
 
 function plannedFaults(plan: Plan): { phase: PlannedPhase; fault: ScheduledFault; path: string }[] {
   return plan.phases.flatMap((phase, index) => phase.faults.map((fault, place) => ({ phase, fault, path: `phases[${index}].faults[${place}]` })));
-}
-
-function environmentProblems(plan: Plan, outputs: Outputs): Problem[] {
-  const hasFaults = plan.phases.some(({ faults }) => faults.length > 0);
-  if (!hasFaults || plan.guards.environments.includes(outputs.environment)) return [];
-  return [
-    {
-      path: "guards.environments",
-      message: `the stack's environment is ${outputs.environment}, the plan allows faults in ${plan.guards.environments.join(", ")}`,
-      remedy: "run it on one of these, or add the environment to the plan",
-    },
-  ];
 }
 
 function scenarioProblems(plan: Plan, outputs: Outputs): Problem[] {
@@ -110,26 +94,4 @@ function overlapProblems(plan: Plan): Problem[] {
           ];
     }),
   );
-}
-
-function guardProblems(plan: Plan, outputs: Outputs, { fault }: ScheduledFault, path: string): Problem[] {
-  const hitsPrimary = primaries.includes(fault.kind);
-  const hitsRegion = regional.includes(fault.kind);
-  return [
-    ...(hitsPrimary && !plan.guards.dataPrimaries
-      ? [
-          {
-            path,
-            message: `${fault.kind} takes a data primary away and the plan does not allow it`,
-            remedy: "set guards.dataPrimaries: true if that is meant",
-          },
-        ]
-      : []),
-    ...(hitsRegion && plan.guards.maximumRegions < 1
-      ? [{ path, message: `${fault.kind} hits a region, the plan allows none`, remedy: "raise guards.maximumRegions" }]
-      : []),
-    ...(hitsRegion && outputs.regions.length === 1
-      ? [{ path, message: `${fault.kind} would take the only region`, remedy: "a stack needs at least two regions to lose one" }]
-      : []),
-  ];
 }

@@ -5,6 +5,7 @@ import type { Plan } from "../../model/plan.ts";
 import type { CriterionId } from "../../model/criteria.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Expecting, FactsPort, Observer, StepPort } from "../ports/fault.ts";
+import type { InterlockPort } from "../ports/interlock.ts";
 import type { AcceptedWrite, LoadPort, RunningLoad } from "../ports/load.ts";
 import type { GuardianPort, IntegrityPort, MachinePort, MetricSnapshot, MetricsPort, StackPort } from "../ports/stack.ts";
 import type { ProbeSample } from "../gates/measurements.ts";
@@ -22,6 +23,7 @@ export interface Ports {
   readonly stack: StackPort;
   readonly machine: MachinePort;
   readonly guardian: GuardianPort;
+  readonly interlock: InterlockPort;
 }
 
 export interface Moments {
@@ -57,6 +59,8 @@ export interface RunContext {
   acceptedBefore: AcceptedWrite[];
   integrity: { accepted: number; lost: number; lostBeyondRpo: number; doubled: number; unaccounted: number; rpo: number | null } | null;
   drill: { rows: number; unequal: number } | null;
+  /** Answers of the run's load so far; null until the first are counted. */
+  answers: { all: number; errors: number } | null;
   /** Outcomes of the last seconds of load, for the error guard. */
   recentAnswers: { readonly at: number; readonly answers: number; readonly errors: number }[];
   readonly moments: Map<string, Moments>;

@@ -1,5 +1,5 @@
-// Taking a fault out: undo in order, each step tried until it succeeds or time is up, then proof on the consumer's side. Never throws.
-import type { FaultScript } from "../../model/fault/fault-script.ts";
+// Taking a fault out: undo in order, steps that fail tried again until time is up, and proof on the consumer's side. Never throws.
+import type { FaultScript, Step } from "../../model/fault/fault-script.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Expecting, SeenExpectation, StepPort } from "../ports/fault.ts";
 
@@ -19,26 +19,22 @@ export async function healFault(
   clock: Clock,
   deadline: number,
 ): Promise<Healing> {
-  const problems: string[] = [];
-  for (const step of script.undo) {
-    for (;;) {
+  let steps: readonly Step[] = script.undo;
+  for (;;) {
+    const problems: string[] = [];
+    const failed: Step[] = [];
+    for (const step of steps) {
       try {
         await ports.steps.perform(step);
-        break;
       } catch (error) {
-        if (clock.now() < deadline) {
-          await clock.sleep(lookEveryMilliseconds);
-          continue;
-        }
+        failed.push(step); // The others are still worth doing, and this one is tried again.
         problems.push(error instanceof Error ? error.message : String(error));
-        break; // The other steps are still worth doing.
       }
     }
-  }
-  for (;;) {
+    steps = failed;
     const seen = await ports.expecting.check(script.healed, []);
-    const healed = seen.every(({ held }) => held);
-    if (healed || clock.now() >= deadline) return { ok: healed && problems.length === 0, seen, problems };
+    const ok = steps.length === 0 && seen.every(({ held }) => held);
+    if (ok || clock.now() >= deadline) return { ok, seen, problems };
     await clock.sleep(lookEveryMilliseconds);
   }
 }

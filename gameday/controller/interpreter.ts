@@ -45,7 +45,12 @@ export function startRun(options: RunOptions): Run {
     state = next;
     for (const action of actions) performAction(context, action).catch(failInternally);
     if (event.type === "guardian-started") runProbes(context, probing.signal).catch(failInternally);
-    if (event.type === "load-sampled") await watchErrors(context, event);
+    if (event.type === "load-sampled") {
+      const { all, errors } = context.answers ?? { all: 0, errors: 0 };
+      const { sample } = event;
+      context.answers = { all: all + sample.ok + sample.shed + sample.errors, errors: errors + sample.errors };
+      await watchErrors(context, event);
+    }
     if (event.type === "run-finished") {
       probing.abort();
       resolve(event.verdict);
@@ -68,6 +73,7 @@ export function startRun(options: RunOptions): Run {
     acceptedBefore: [],
     integrity: null,
     drill: null,
+    answers: null,
     recentAnswers: [],
     moments: new Map(),
     injecting: new Map(),

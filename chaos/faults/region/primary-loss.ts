@@ -59,7 +59,7 @@ function renderLoss(
     ...(candidate.region === undefined ? {} : { region: candidate.region }),
     inject: [
       { kind: "hold", file: handle.hold },
-      { kind: "signal", process: { pidFile: handle.pidFile }, signal: "SIGKILL" },
+      { kind: "signal", process: { pidFile: handle.pidFile, children: handle.children }, signal: "SIGKILL" },
     ],
     undo: [{ kind: "release", file: handle.hold }],
     effect: [expectation(`${handle.id} answers nothing`, look(candidate), { is: false })],

@@ -28,7 +28,7 @@ export const regionLoss: FaultOf<"region-loss"> = {
       inject: [
         { kind: "hold", file: hold },
         ...closing(links),
-        ...processes.map(({ pidFile }) => ({ kind: "signal" as const, process: { pidFile }, signal: "SIGKILL" as const })),
+        ...processes.map(({ pidFile, children }) => ({ kind: "signal" as const, process: { pidFile, children }, signal: "SIGKILL" as const })),
       ],
       undo: [...opening(links), { kind: "release", file: hold }],
       effect: [

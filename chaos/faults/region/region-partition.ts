@@ -15,7 +15,7 @@ export const regionPartition: FaultOf<"region-partition"> = {
     if (seen.length === 0) return unsupported(`no link that crosses the border of ${region} has an observation`);
     return rendered({
       engine: "toxiproxy",
-      targets: links.map(({ id }) => id),
+      targets: [region, ...links.map(({ id }) => id)],
       region,
       inject: closing(links),
       undo: opening(links),

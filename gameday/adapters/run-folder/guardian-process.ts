@@ -1,43 +1,77 @@
-// Starts the guardian, which outlives this process, and keeps the lease that tells it all is well.
+// Starts the guardian, which outlives this process, starts another if it dies, and keeps the lease that tells it all is well.
 import { spawn } from "node:child_process";
 import { openSync, closeSync } from "node:fs";
-import { readFile, utimes, writeFile } from "node:fs/promises";
+import { readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { pidRecordSchema } from "../../../model/protocol/stack.ts";
+import { pidRecordSchema, type PidRecord } from "../../../model/protocol/stack.ts";
 import type { GuardianPort } from "../../ports/stack.ts";
-import { ownRecord } from "../machine/pid-record.ts";
+import { isAlive, ownRecord } from "../machine/pid-record.ts";
 
 const program = fileURLToPath(new URL("../../guardian/main.ts", import.meta.url));
-const leaseMilliseconds = 1_000;
+const renewMilliseconds = 1_000;
+/** As the guardian counts it. */
+const leaseMilliseconds = 5_000;
 const startLimitMilliseconds = 15_000;
 
 export interface GuardianProcess extends GuardianPort {
-  /** Stops renewing the lease. Only after run-finished is journaled. */
-  release(): void;
+  /** Takes the lease away. Only after run-finished is journaled. */
+  release(): Promise<void>;
 }
 
-export function createGuardian(folder: string): GuardianProcess {
+/** `onLapse`: this process stood still for longer than the lease, so the guardian has healed everything behind its back. */
+export function createGuardian(folder: string, onLapse: (reason: string) => void): GuardianProcess {
   const lease = join(folder, "lease");
   let timer: NodeJS.Timeout | undefined;
+  let renewedAt = Date.now();
+  let guardian: PidRecord | null = null;
+  let starting = false;
+
+  async function renew(): Promise<void> {
+    const stoodStill = Date.now() - renewedAt;
+    renewedAt = Date.now();
+    await utimes(lease, new Date(), new Date());
+    if (stoodStill > leaseMilliseconds) onLapse(`the controller stood still for ${(stoodStill / 1_000).toFixed(0)} s and its guardian took over`);
+    if (guardian === null || starting || (await isAlive(guardian))) return;
+    starting = true;
+    guardian = await launch(folder).finally(() => (starting = false));
+  }
+
   return {
     async start() {
       await writeFile(lease, JSON.stringify(await ownRecord()));
-      timer = setInterval(() => void utimes(lease, new Date(), new Date()).catch(() => undefined), leaseMilliseconds);
-      const log = openSync(join(folder, "logs", "guardian.log"), "a");
-      const child = spawn(process.execPath, [program, folder], { detached: true, stdio: ["ignore", log, log], cwd: "/" });
-      child.unref();
-      closeSync(log);
-      const deadline = Date.now() + startLimitMilliseconds;
-      for (;;) {
-        const record = pidRecordSchema.safeParse(JSON.parse((await readFile(join(folder, "guardian.json"), "utf8").catch(() => "")) || "null"));
-        if (record.success) return record.data.pid;
-        if (Date.now() > deadline || child.exitCode !== null)
-          throw new Error(`the guardian did not start: see ${join(folder, "logs", "guardian.log")}; no fault was injected`);
-        await sleep(50);
-      }
+      renewedAt = Date.now();
+      timer = setInterval(() => void renew().catch(() => undefined), renewMilliseconds);
+      guardian = await launch(folder);
+      return guardian.pid;
     },
-    release: () => clearInterval(timer),
+    async release() {
+      clearInterval(timer);
+      await rm(lease, { force: true });
+    },
   };
+}
+
+async function launch(folder: string): Promise<PidRecord> {
+  const logFile = join(folder, "logs", "guardian.log");
+  const log = openSync(logFile, "a");
+  const child = spawn(process.execPath, [program, folder], { detached: true, stdio: ["ignore", log, log], cwd: "/" });
+  child.on("error", () => undefined);
+  child.unref();
+  closeSync(log);
+  const deadline = Date.now() + startLimitMilliseconds;
+  for (;;) {
+    const record = await guardianOf(folder);
+    if (record !== null && record.pid === child.pid) return record;
+    if (Date.now() > deadline || child.exitCode !== null) throw new Error(`the guardian did not start: see ${logFile}; no fault was injected`);
+    await sleep(50);
+  }
+}
+
+/** The guardian of a run's folder, if it has one that lives. */
+export async function guardianOf(folder: string): Promise<PidRecord | null> {
+  const text = await readFile(join(folder, "guardian.json"), "utf8").catch(() => "");
+  const record = pidRecordSchema.safeParse(JSON.parse(text || "null"));
+  return record.success && (await isAlive(record.data)) ? record.data : null;
 }

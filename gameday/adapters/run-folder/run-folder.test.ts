@@ -1,11 +1,10 @@
-// Journal and lock on a real disk.
+// The journal on a real disk.
 import { appendFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { realClock } from "../machine/clock.ts";
 import { openJournal, readJournal } from "./journal-file.ts";
-import { lockStack } from "./lock.ts";
 
 let folder = "";
 beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), "proving-ground-test-"))));
@@ -27,15 +26,4 @@ test("a journal of another version is refused with its place", async () => {
   const path = join(folder, "journal.jsonl");
   await writeFile(path, `${JSON.stringify({ sequence: 0, at: 1, event: { type: "run-begun", journal: 0 } })}\n`);
   await expect(readJournal(path)).rejects.toThrow(/journal\.jsonl:1.*is not an event of journal version 1/s);
-});
-
-test("a second controller is refused while the first lives; a lock of one that is gone is taken over", async () => {
-  const path = join(folder, "locks", "local.json");
-  const release = await lockStack(path, "first");
-  await expect(lockStack(path, "second")).rejects.toThrow(/run first/);
-  await release();
-  await writeFile(path, JSON.stringify({ run: "dead", process: { pid: 4_000_000, startTime: "1", bootId: "x" } }));
-  await (
-    await lockStack(path, "third")
-  )();
 });

@@ -4,7 +4,9 @@ import { UserError } from "../../../model/user-error.ts";
 import { exitCodes } from "../../../model/verdict.ts";
 import { loadOutputs } from "../../adapters/run-folder/outputs-file.ts";
 import { loadPlan } from "../../adapters/run-folder/plan-file.ts";
+import { createInterlock } from "../../adapters/interlock/create-interlock.ts";
 import { createLooking } from "../create-ports.ts";
+import { momentNow } from "../moment.ts";
 import { checkPlan, type Check } from "../../controller/check.ts";
 import { home } from "../home.ts";
 
@@ -19,7 +21,7 @@ export function addCheck(program: Command): void {
       const outputs = await loadOutputs(stack, home());
       const plan = await loadPlan(name ?? (outputs.environment === "local" ? "default" : "any-stack"));
       const { facts } = createLooking(outputs);
-      const check = checkPlan(plan, outputs, await facts.facts(), home());
+      const check = checkPlan(plan, outputs, await facts.facts(), home(), await momentNow(createInterlock(outputs)));
       process.stdout.write(json === true ? `${JSON.stringify(check)}\n` : describe(plan.name, outputs.stack, check));
       if (check.problems.length > 0) throw new UserError(`the plan ${plan.name} may not run on ${outputs.stack}:`, check.problems, exitCodes.refused);
       process.exitCode = 0;

@@ -9,7 +9,7 @@ import { exitCodes } from "../../../model/verdict.ts";
 import { findProgram } from "../../../tools/programs/find.ts";
 import { createGuardian } from "../../adapters/run-folder/guardian-process.ts";
 import { openJournal } from "../../adapters/run-folder/journal-file.ts";
-import { lockStack } from "../../adapters/run-folder/lock.ts";
+import { createInterlock } from "../../adapters/interlock/create-interlock.ts";
 import { loadOutputs } from "../../adapters/run-folder/outputs-file.ts";
 import { loadPlan } from "../../adapters/run-folder/plan-file.ts";
 import { realClock } from "../../adapters/machine/clock.ts";
@@ -18,6 +18,7 @@ import { checkPlan } from "../../controller/check.ts";
 import { startRun, type Run } from "../../controller/interpreter.ts";
 import type { Observer } from "../../ports/fault.ts";
 import { createPorts } from "../create-ports.ts";
+import { momentNow } from "../moment.ts";
 import { writeReports } from "../write-reports.ts";
 
 export interface RunCommand {
@@ -51,20 +52,21 @@ export async function beginRun({ plan: planName, stack, home, onEntry, seed }: R
   await writable(folder);
   const ports = createPorts({ outputs, folder, seed: plan.seed, k6 });
   await reachable(outputs.entry, ports.observer);
-  const check = checkPlan(plan, outputs, await ports.facts.facts(), folder);
+  const interlock = createInterlock(outputs);
+  const check = checkPlan(plan, outputs, await ports.facts.facts(), folder, await momentNow(interlock));
   if (check.problems.length > 0) throw new UserError(`the plan ${plan.name} may not run on ${outputs.stack}:`, check.problems, exitCodes.refused);
 
-  const unlock = await lockStack(join(home, ".gameday", "locks", `${outputs.stack.replaceAll(/[^\w.-]/g, "_")}.json`), id);
+  const unlock = await interlock.acquire(id, folder);
   await writeFile(join(folder, "plan.json"), JSON.stringify(plan, null, 2));
   await writeFile(join(folder, "outputs.json"), JSON.stringify(outputs, null, 2));
   const journal = await openJournal(join(folder, "journal.jsonl"), realClock, onEntry);
-  const guardian = createGuardian(folder);
+  const guardian = createGuardian(folder, (reason) => run.abort("guard", reason));
   const run = startRun({
     run: id,
     folder,
     plan,
     outputs,
-    ports: { ...ports, guardian },
+    ports: { ...ports, guardian, interlock },
     journal,
     notMeasured: criterionIds.filter((criterion) => check.notMeasured.includes(criterion)),
     unsupported: check.unsupported,
@@ -76,9 +78,9 @@ export async function beginRun({ plan: planName, stack, home, onEntry, seed }: R
       await writeReports(folder);
       return exitCodes[verdict];
     })
-    .finally(() => {
-      guardian.release();
-      return unlock();
+    .finally(async () => {
+      await guardian.release();
+      await unlock();
     });
   return { id, folder, abort: (by, reason) => run.abort(by, reason), finished };
 }

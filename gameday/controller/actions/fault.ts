@@ -3,12 +3,15 @@ import { renderFault } from "../../../chaos/catalogue.ts";
 import type { FaultScript } from "../../../model/fault/fault-script.ts";
 import type { FaultKind, ScheduledFault } from "../../../model/fault/fault.ts";
 import type { Moments, RunContext } from "../context.ts";
+import { blockedBy, type Situation } from "../../guards/guards.ts";
 import { healFault } from "../heal.ts";
 import { injectFault } from "../inject.ts";
 import { faultsInForce } from "../state.ts";
 import { outageAfter } from "../outage.ts";
 
 const effectLimitSeconds = 10;
+/** A fault that is due in the first moments of the load waits this long for answers to judge the error budget by. */
+const firstAnswersMilliseconds = 4_000;
 /** A fault that is in when an abort comes is waited for this long at most before its undo starts anyway. */
 const injectionLimitMilliseconds = 5_000;
 
@@ -17,16 +20,37 @@ const mustSurvive: readonly FaultKind[] = ["region-loss", "region-partition", "p
 
 export async function recordUndo(context: RunContext, id: string): Promise<void> {
   const planned = plannedFault(context, id);
-  const others = faultsInForce(context.state()).filter((fault) => fault.id !== id).length;
-  if (others >= context.plan().guards.maximumConcurrentFaults) {
-    const reason = `guard: ${others} faults are in already, the plan allows ${context.plan().guards.maximumConcurrentFaults} at a time`;
-    return context.dispatch({ type: "fault-injection-failed", fault: id, reason });
-  }
   const facts = await context.ports.facts.facts();
   const rendered = renderFault(planned.fault, { id, outputs: context.outputs, facts, folder: context.folder, duration: planned.duration });
   if (!rendered.supported) return context.dispatch({ type: "fault-injection-failed", fault: id, reason: rendered.reason });
+  const blocked = blockedBy(await situationOf(context, planned, rendered.script));
+  if (blocked.length > 0) {
+    const reason = `blocked by ${blocked.map(({ guard, reason: why }) => `the guard "${guard}": ${why}`).join("; ")}`;
+    return context.dispatch({ type: "fault-injection-failed", fault: id, reason });
+  }
   await context.dispatch({ type: "fault-undo-recorded", fault: id, kind: planned.fault.kind, script: rendered.script });
 }
+
+async function situationOf(context: RunContext, planned: ScheduledFault, script: FaultScript): Promise<Situation> {
+  const { clock, interlock } = context.ports;
+  const loadRuns = context.load !== null;
+  const deadline = clock.now() + firstAnswersMilliseconds;
+  while (loadRuns && context.answers === null && clock.now() < deadline && !context.state().stopping) await clock.sleep(100);
+  const [held, stopped] = await Promise.all([interlock.held().catch(unknown), interlock.stopped().catch(unknown)]);
+  return {
+    guards: context.plan().guards,
+    outputs: context.outputs,
+    kind: planned.fault.kind,
+    script,
+    now: new Date(clock.now()),
+    inForce: faultsInForce(context.state()).flatMap((fault) => (fault.id === planned.id || fault.script === undefined ? [] : [fault.script])),
+    answers: context.answers ?? (loadRuns ? null : { all: 0, errors: 0 }),
+    held,
+    stopped,
+  };
+}
+
+const unknown = (): "unknown" => "unknown";
 
 export async function injectOnce(context: RunContext, id: string, script: FaultScript): Promise<void> {
   const injecting = inject(context, id, script);

@@ -1,0 +1,56 @@
+// Heals what a dead controller left in a system, from the run's folder alone; and writes what it did beside the journal.
+import { join } from "node:path";
+import type { Entry } from "../../model/events.ts";
+import type { FaultScript } from "../../model/fault/fault-script.ts";
+import { createExpecting } from "../adapters/observe/create-expecting.ts";
+import { createObserver } from "../adapters/observe/create-observer.ts";
+import { createSteps } from "../adapters/steps/create-steps.ts";
+import { realClock } from "../adapters/machine/clock.ts";
+import { openJournal, readJournal } from "../adapters/run-folder/journal-file.ts";
+import { healFault } from "../controller/heal.ts";
+
+export interface HealedFault {
+  readonly fault: string;
+  /** Healing was seen on the consumer's side. */
+  readonly ok: boolean;
+  readonly detail: string;
+}
+
+/** The run's journal and the guardian's own, in the order of time; empty where there is none. */
+export async function allEntries(folder: string): Promise<Entry[]> {
+  const parts = await Promise.all(["journal.jsonl", "guardian.jsonl"].map((name) => readJournal(join(folder, name)).catch((): Entry[] => [])));
+  return parts.flat().toSorted((a, b) => a.at - b.at);
+}
+
+/** Last in, first out. A fault counts from the moment its undo is journaled until its healing was seen. */
+export function faultsLeft(entries: readonly Entry[]): { fault: string; script: FaultScript }[] {
+  const left = new Map<string, FaultScript>();
+  for (const { event } of entries) {
+    if (event.type === "fault-undo-recorded") left.set(event.fault, event.script);
+    if (event.type === "fault-healed") left.delete(event.fault);
+  }
+  return [...left].toReversed().map(([fault, script]) => ({ fault, script }));
+}
+
+export const isFinished = (entries: readonly Entry[]): boolean => entries.some(({ event }) => event.type === "run-finished");
+
+/** Each fault gets `limitMilliseconds`. Never throws for a fault that cannot be healed: it says so. */
+export async function healLeft(folder: string, limitMilliseconds: number): Promise<HealedFault[]> {
+  const entries = await allEntries(folder);
+  const faults = faultsLeft(entries);
+  if (faults.length === 0) return [];
+  const next = Math.max(-1, ...(await readJournal(join(folder, "guardian.jsonl")).catch((): Entry[] => [])).map(({ sequence }) => sequence)) + 1;
+  const own = await openJournal(join(folder, "guardian.jsonl"), realClock, () => undefined, next);
+  const ports = { steps: createSteps(), expecting: createExpecting(createObserver()) };
+  const results: HealedFault[] = [];
+  for (const { fault, script } of faults) {
+    await own.append({ type: "fault-healing", fault, by: "guardian" }, { sync: true });
+    const { ok, seen, problems } = await healFault(script, ports, realClock, Date.now() + limitMilliseconds);
+    const all = [...seen, ...problems.map((detail) => ({ label: "undo", held: false, detail }))];
+    await own.append({ type: ok ? "fault-healed" : "fault-heal-unverified", fault, by: "guardian", seen: all }, { sync: true });
+    const missing = all.filter(({ held }) => !held).map(({ label, detail }) => `${label}: ${detail}`);
+    results.push({ fault, ok, detail: ok ? `seen by ${seen.length} looks` : missing.join("; ") });
+  }
+  await own.close();
+  return results;
+}
