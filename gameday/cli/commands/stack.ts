@@ -8,6 +8,7 @@ import { stackUp } from "../../adapters/local-stack/up.ts";
 import { isAlive } from "../../adapters/machine/pid-record.ts";
 import { ensureAll } from "../ensure-all.ts";
 import { home } from "../home.ts";
+import { watchForInterruption } from "../interruption.ts";
 
 export function addStack(program: Command): void {
   program
@@ -18,9 +19,11 @@ export function addStack(program: Command): void {
     .description("start the embedded three-region stack")
     .action(async (name: string, { json, defect }: { json?: boolean; defect?: string }) => {
       onlyLocal(name);
-      await ensureAll();
+      using interruption = watchForInterruption();
+      await ensureAll(interruption.signal);
       const outputs = await stackUp({
         folder: stackFolder(home()),
+        signal: interruption.signal,
         ...(defect === undefined ? {} : { defect }),
         onLine: (line) => say(json === true ? JSON.stringify(line) : describeStartLine(line)),
       });
