@@ -1,17 +1,18 @@
 // Starts the embedded stack's supervisor and follows its lines until the stack is ready.
 import { spawn } from "node:child_process";
-import { mkdir, statfs } from "node:fs/promises";
+import { access, mkdir, statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { startLineSchema, type StartLine } from "../../../model/protocol/stack.ts";
+import { startLineSchema, type StackRecord, type StartLine } from "../../../model/protocol/stack.ts";
 import { UserError } from "../../../model/user-error.ts";
 import { exitCodes } from "../../../model/verdict.ts";
 import { isAlive } from "../machine/pid-record.ts";
 import { stackDown } from "./down.ts";
 import { readStackRecord } from "./folder.ts";
 
-const supervisor = fileURLToPath(new URL("../../../stacks/local/main.ts", import.meta.url));
+const supervisorProgram = fileURLToPath(new URL("../../../stacks/local/main.ts", import.meta.url));
 
 export interface UpOptions {
   readonly folder: string;
@@ -27,11 +28,11 @@ export interface UpOptions {
  */
 export async function stackUp({ folder, onLine, defect, signal }: UpOptions): Promise<string> {
   const record = await readStackRecord(folder);
-  if (record !== null && (await isAlive(record.supervisor))) return record.outputs;
+  if (record !== null && (await startedByAnother(record, signal))) return record.outputs;
   await stackDown(folder);
   await roomFor(dirname(folder));
   signal?.throwIfAborted();
-  const child = spawn(process.execPath, [supervisor, "--folder", folder, ...(defect === undefined ? [] : ["--defect", defect])], {
+  const child = spawn(process.execPath, [supervisorProgram, "--folder", folder, ...(defect === undefined ? [] : ["--defect", defect])], {
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
     cwd: "/",
@@ -58,7 +59,7 @@ export async function stackUp({ folder, onLine, defect, signal }: UpOptions): Pr
       "the embedded stack did not start",
       [
         {
-          path: supervisor,
+          path: supervisorProgram,
           message: problem.trim() || "it ended without a word",
           remedy: "gameday doctor tells what is missing",
         },
@@ -74,6 +75,20 @@ export async function stackUp({ folder, onLine, defect, signal }: UpOptions): Pr
     child.stderr.destroy();
     child.unref();
   }
+}
+
+/** True once it is ready; false if its supervisor is gone, or went while it started. */
+async function startedByAnother({ supervisor, outputs }: StackRecord, signal: AbortSignal | undefined): Promise<boolean> {
+  while (await isAlive(supervisor)) {
+    const ready = await access(outputs).then(
+      () => true,
+      () => false,
+    );
+    if (ready) return true;
+    signal?.throwIfAborted();
+    await sleep(200);
+  }
+  return false;
 }
 
 /** Three databases, their archive and logs of a long run. */
