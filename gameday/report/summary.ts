@@ -72,7 +72,7 @@ export function summarise(entries: Iterable<Entry>): RunSummary {
   }
   if (summary === null)
     throw new UserError("the run cannot be reported", [
-      { path: "journal", message: "it has no beginning: there is no run-started in it", remedy: "the run ended before it began; run it again" },
+      { path: "journal.jsonl", message: "it has no beginning: there is no run-started in it", remedy: "the run ended before it began; run it again" },
     ]);
   const { planned, reached, p50, p95, errors, shed } = series;
   return {

@@ -31,7 +31,6 @@ export async function runInTerminal({ plan, stack, events }: RunOptions): Promis
     ? null
     : createLiveView(process.stdout, {
         isTTY: process.stdout.isTTY,
-        columns: process.stdout.columns ?? 100,
         colour: process.stdout.isTTY && process.stdout.hasColors() && process.env["NO_COLOR"] === undefined,
       });
   let asked: string | null = null;
