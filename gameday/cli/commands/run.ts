@@ -3,8 +3,9 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Entry } from "../../../model/events.ts";
 import { criterionIds } from "../../../model/criteria.ts";
+import type { Outputs } from "../../../model/outputs.ts";
+import type { Plan } from "../../../model/plan.ts";
 import { UserError } from "../../../model/user-error.ts";
-import { seconds } from "../../../model/units.ts";
 import { exitCodes } from "../../../model/verdict.ts";
 import { findProgram } from "../../../tools/programs/find.ts";
 import { createGuardian } from "../../adapters/run-folder/guardian-process.ts";
@@ -13,12 +14,11 @@ import { createInterlock } from "../../adapters/interlock/create-interlock.ts";
 import { loadOutputs } from "../../adapters/run-folder/outputs-file.ts";
 import { loadPlan } from "../../adapters/run-folder/plan-file.ts";
 import { realClock } from "../../adapters/machine/clock.ts";
+import { describeError, systemError } from "../../adapters/machine/system-error.ts";
 import { provenance } from "../../adapters/machine/provenance.ts";
-import { checkPlan } from "../../controller/check.ts";
 import { startRun, type Run } from "../../controller/interpreter.ts";
-import type { Observer } from "../../ports/fault.ts";
 import { createPorts } from "../create-ports.ts";
-import { momentNow } from "../moment.ts";
+import { examinePlan } from "../examine-plan.ts";
 import { writeReports } from "../write-reports.ts";
 
 export interface RunCommand {
@@ -49,17 +49,18 @@ export async function beginRun({ plan: planName, stack, home, onEntry, seed }: R
   const k6 = await findProgram("k6");
   if (!k6.found)
     throw new UserError("k6 is missing", [{ path: "k6", message: k6.problem, remedy: "gameday doctor --install" }], exitCodes.missingProgram);
-  await writable(folder);
   const ports = createPorts({ outputs, folder, seed: plan.seed, k6 });
-  await reachable(outputs.entry, ports.observer);
   const interlock = createInterlock(outputs);
-  const check = checkPlan(plan, outputs, await ports.facts.facts(), folder, await momentNow(interlock));
+  const check = await examinePlan({ plan, outputs, folder, observer: ports.observer, facts: ports.facts, interlock });
   if (check.problems.length > 0) throw new UserError(`the plan ${plan.name} may not run on ${outputs.stack}:`, check.problems, exitCodes.refused);
 
   const unlock = await interlock.acquire(id, folder);
-  await writeFile(join(folder, "plan.json"), JSON.stringify(plan, null, 2));
-  await writeFile(join(folder, "outputs.json"), JSON.stringify(outputs, null, 2));
-  const journal = await openJournal(join(folder, "journal.jsonl"), realClock, onEntry);
+  const journal = await prepareFolder(folder, plan, outputs)
+    .then(() => openJournal(join(folder, "journal.jsonl"), realClock, onEntry))
+    .catch(async (error: unknown) => {
+      await unlock();
+      throw error;
+    });
   const guardian = createGuardian(folder, (reason) => run.abort("guard", reason));
   const run = startRun({
     run: id,
@@ -75,7 +76,10 @@ export async function beginRun({ plan: planName, stack, home, onEntry, seed }: R
   const finished = run.finished
     .then(async (verdict) => {
       await journal.close();
-      await writeReports(folder);
+      await writeReports(folder).catch((error: unknown) => {
+        // A verdict that nobody can look up proves nothing.
+        throw systemError(error) === null ? error : unreported(folder, error, exitCodes[verdict === "passed" ? "invalid" : verdict]);
+      });
       return exitCodes[verdict];
     })
     .finally(async () => {
@@ -85,28 +89,24 @@ export async function beginRun({ plan: planName, stack, home, onEntry, seed }: R
   return { id, folder, abort: (by, reason) => run.abort(by, reason), finished };
 }
 
-async function writable(folder: string): Promise<void> {
+/** Where the run is written; nothing has been touched when this refuses. */
+async function prepareFolder(folder: string, plan: Plan, outputs: Outputs): Promise<void> {
   try {
     await mkdir(join(folder, "logs"), { recursive: true });
-    await writeFile(join(folder, "plan.json"), "{}");
+    await writeFile(join(folder, "plan.json"), JSON.stringify(plan, null, 2));
+    await writeFile(join(folder, "outputs.json"), JSON.stringify(outputs, null, 2));
   } catch (error) {
-    throw new UserError("the run cannot be recorded", [
-      {
-        path: folder,
-        message: error instanceof Error ? error.message : String(error),
-        remedy: "go to a folder that you may write, or make room on the disk",
-      },
-    ]);
+    throw new UserError(
+      "the run cannot be recorded",
+      [{ path: folder, message: describeError(error), remedy: "go to a folder that you may write, or make room on the disk" }],
+      exitCodes.refused,
+    );
   }
 }
 
-async function reachable(entry: string, observer: Observer): Promise<void> {
-  const { hostname, port, protocol } = new URL(entry);
-  const seen = await observer.look({ kind: "tcp", host: hostname, port: Number(port || (protocol === "https:" ? 443 : 80)), timeout: seconds(3) });
-  if (seen.held !== true)
-    throw new UserError(
-      "the stack does not answer",
-      [{ path: "entry", message: `${entry}: ${seen.detail}`, remedy: "start it, or correct its outputs" }],
-      exitCodes.refused,
-    );
-}
+const unreported = (folder: string, error: unknown, exitCode: number): UserError =>
+  new UserError(
+    "the report cannot be written",
+    [{ path: folder, message: describeError(error), remedy: "make room, then: gameday report" }],
+    exitCode,
+  );
