@@ -1,5 +1,5 @@
 // Processes as /proc shows them.
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, readlink } from "node:fs/promises";
 
 export interface ProcessInfo {
   readonly pid: number;
@@ -19,4 +19,21 @@ export async function processes(): Promise<ProcessInfo[]> {
     const match = /^(\d+) \((.*)\) (\S) (\d+)/s.exec(stat);
     return match === null || match[3] === "Z" ? [] : [{ pid: Number(match[1]), parent: Number(match[4]), name: match[2] ?? "" }];
   });
+}
+
+/** Every process that names the folder: in its command, its environment, its working folder or a file that it has open. */
+export async function processesOf(folder: string): Promise<ProcessInfo[]> {
+  const all = await processes();
+  const named = await Promise.all(all.map(async ({ pid }) => (await placesOf(pid)).some((text) => text.includes(folder))));
+  return all.filter((_, index) => named[index]);
+}
+
+async function placesOf(pid: number): Promise<string[]> {
+  const at = `/proc/${pid}`;
+  const descriptors = await readdir(`${at}/fd`).catch((): string[] => []);
+  return Promise.all([
+    readFile(`${at}/cmdline`, "utf8").catch(() => ""),
+    readFile(`${at}/environ`, "utf8").catch(() => ""),
+    ...["cwd", ...descriptors.map((name) => `fd/${name}`)].map((name) => readlink(`${at}/${name}`).catch(() => "")),
+  ]);
 }
