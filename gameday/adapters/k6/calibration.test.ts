@@ -82,6 +82,11 @@ test("one whose answers grow slow, without a limit to what it serves, is found a
   expect(rate).toBeLessThan(90);
 });
 
+test("one that serves everything, but slowly when it is asked for more than half, is found at half", async () => {
+  const system: System = (trial) => () => (trial === 0 ? 900 : 50);
+  expect((await found(system, 300)).rate).toBeCloseTo(52.5, 6);
+});
+
 test("one that is too slow at any rate reaches nothing", async () => {
   expect((await found(() => () => 800, 300)).rate).toBe(0);
 });

@@ -27,10 +27,15 @@ export async function calibrate(wanted: number, trial: (schedule: Schedule) => P
   const reached = reachedIn(first);
   if (reached >= wanted) return reached;
   const served = Math.max(0, ...windowsOf(first).map(({ ok, from, to }) => ok / ((to - from) / 1_000)));
-  // One that served as much as was asked for had a bad moment, not a limit. Past a limit, a short queue hides it for a while.
-  const limit = served >= top * 0.9 ? Infinity : served * withoutQueue;
-  const next = Math.min(top, limit);
+  const next = nextRate(top, reached, served);
   return reached >= next ? next : Math.max(reached, reachedIn(await trial(rampAndHold(next / 2, next, 0.5))));
+}
+
+function nextRate(top: number, reached: number, served: number): number {
+  // Past a limit, a short queue hides it for a while: what the ramp seemed to reach is no better than what was served.
+  if (served < top * 0.9) return served * withoutQueue;
+  // One that served as much as was asked for had a bad moment, not a limit, unless it was slow at every rate.
+  return reached > 0 ? top : top / 2;
 }
 
 const rampAndHold = (start: number, target: number, seconds: number): Schedule => ({
