@@ -4,7 +4,7 @@ import type { PlanInput } from "../../model/plan.ts";
 export const anyStackPlan = {
   name: "any-stack",
   description:
-    "Three short phases of plain GETs; a slow link, a stalled one, a killed and a frozen process, where the outputs have handles for them.",
+    "Three short phases of plain GETs; a slow link, a frozen process, a stalled link and a killed process, where the outputs have handles for them.",
   seed: 7,
   phases: [
     { name: "idle", duration: "5s", rate: 0, scenario: "get" },
@@ -38,6 +38,14 @@ export const anyStackPlan = {
           required: false,
           hypothesis: "requests wait until the link passes bytes again",
           fault: { kind: "network-stall", link: {} },
+        },
+        {
+          id: "killed-process",
+          at: "32s",
+          duration: "3s",
+          required: false,
+          hypothesis: "whatever restarts the process brings it back",
+          fault: { kind: "process-kill", target: {} },
         },
       ],
     },
