@@ -2,6 +2,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Entry } from "../../../model/events.ts";
+import type { Outputs } from "../../../model/outputs.ts";
+import type { Plan } from "../../../model/plan.ts";
 import { criterionIds } from "../../../model/criteria.ts";
 import { UserError } from "../../../model/user-error.ts";
 import { seconds } from "../../../model/units.ts";
@@ -14,9 +16,11 @@ import { loadOutputs } from "../../adapters/run-folder/outputs-file.ts";
 import { loadPlan } from "../../adapters/run-folder/plan-file.ts";
 import { realClock } from "../../adapters/machine/clock.ts";
 import { provenance } from "../../adapters/machine/provenance.ts";
-import { checkPlan } from "../../controller/check.ts";
+import { checkPlan, type Check } from "../../controller/check.ts";
+import type { Ports } from "../../controller/context.ts";
 import { startRun, type Run } from "../../controller/interpreter.ts";
 import type { Observer } from "../../ports/fault.ts";
+import type { InterlockPort } from "../../ports/interlock.ts";
 import { createPorts } from "../create-ports.ts";
 import { momentNow } from "../moment.ts";
 import { writeReports } from "../write-reports.ts";
@@ -59,7 +63,27 @@ export async function beginRun({ plan: planName, stack, home, onEntry, seed }: R
   const unlock = await interlock.acquire(id, folder);
   await writeFile(join(folder, "plan.json"), JSON.stringify(plan, null, 2));
   await writeFile(join(folder, "outputs.json"), JSON.stringify(outputs, null, 2));
-  const journal = await openJournal(join(folder, "journal.jsonl"), realClock, onEntry);
+  return carryOut({ id, folder, plan, outputs, ports, interlock, check, unlock, onEntry, k6: k6.version, before: [] });
+}
+
+export interface Prepared {
+  readonly id: string;
+  readonly folder: string;
+  readonly plan: Plan;
+  readonly outputs: Outputs;
+  readonly ports: Omit<Ports, "guardian" | "interlock">;
+  readonly interlock: InterlockPort;
+  readonly check: Pick<Check, "notMeasured" | "unsupported">;
+  readonly unlock: () => Promise<void>;
+  readonly onEntry: (entry: Entry) => void;
+  readonly k6: string;
+  /** The journal so far, of a run that is taken up again. */
+  readonly before: readonly Entry[];
+}
+
+/** Starts the controller over a stack that is locked for it. */
+export async function carryOut({ id, folder, plan, outputs, ports, interlock, check, unlock, onEntry, k6, before }: Prepared): Promise<StartedRun> {
+  const journal = await openJournal(join(folder, "journal.jsonl"), realClock, onEntry, before.length);
   const guardian = createGuardian(folder, (reason) => run.abort("guard", reason));
   const run = startRun({
     run: id,
@@ -70,7 +94,8 @@ export async function beginRun({ plan: planName, stack, home, onEntry, seed }: R
     journal,
     notMeasured: criterionIds.filter((criterion) => check.notMeasured.includes(criterion)),
     unsupported: check.unsupported,
-    provenance: await provenance({ seed: plan.seed, k6: k6.version }),
+    provenance: await provenance({ seed: plan.seed, k6 }),
+    before,
   });
   const finished = run.finished
     .then(async (verdict) => {
@@ -100,7 +125,7 @@ async function writable(folder: string): Promise<void> {
   }
 }
 
-async function reachable(entry: string, observer: Observer): Promise<void> {
+export async function reachable(entry: string, observer: Observer): Promise<void> {
   const { hostname, port, protocol } = new URL(entry);
   const seen = await observer.look({ kind: "tcp", host: hostname, port: Number(port || (protocol === "https:" ? 443 : 80)), timeout: seconds(3) });
   if (seen.held !== true)
