@@ -20,3 +20,12 @@ export async function processes(): Promise<ProcessInfo[]> {
     return match === null || match[3] === "Z" ? [] : [{ pid: Number(match[1]), parent: Number(match[4]), name: match[2] ?? "" }];
   });
 }
+
+/** Processes whose command line names a path. */
+export async function processesNaming(path: string): Promise<{ readonly pid: number; readonly command: string }[]> {
+  const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
+  const all = await Promise.all(
+    pids.map(async (pid) => ({ pid: Number(pid), command: (await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")).replaceAll("\0", " ") })),
+  );
+  return all.filter(({ command }) => command.includes(path));
+}
