@@ -129,6 +129,16 @@ describe("any fault on any stack", () => {
     });
   });
 
+  test("waits longer for a slow answer than the answer is slow", () => {
+    supported((script) => {
+      const delays = script.inject.flatMap((step) =>
+        step.kind === "toxic-add" && step.toxic.type === "latency" ? [step.toxic.attributes["latency"] ?? 0] : [],
+      );
+      for (const { observe } of script.effect)
+        expect("timeout" in observe ? observe.timeout * 1_000 : Infinity).toBeGreaterThan(Math.max(0, ...delays));
+    });
+  });
+
   test("leaves nothing that would stay for ever if nobody took it out", () => {
     supported((script, { duration }) => {
       for (const step of script.inject) {

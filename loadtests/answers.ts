@@ -1,13 +1,23 @@
 // What became of a request, judged by the content of its answer: a 200 with nothing in it is an error.
+import exec from "k6/execution";
 import type { RefinedResponse, ResponseType } from "k6/http";
-import { Counter, Trend } from "k6/metrics";
+import { Counter, Gauge, Trend } from "k6/metrics";
 import { loadMetrics } from "../model/protocol/load.ts";
 
 const answers = new Counter(loadMetrics.answers);
 const duration = new Trend(loadMetrics.duration, true);
 const started = new Counter(loadMetrics.started);
+const began = new Gauge(loadMetrics.began);
 
-export const countStart = (): void => started.add(1);
+/** Per VU. Each says it once, so that one lost export does not lose it. */
+let said = false;
+
+export function countStart(): void {
+  started.add(1);
+  if (said) return;
+  said = true;
+  began.add(exec.scenario.startTime);
+}
 
 type Response = RefinedResponse<ResponseType | undefined>;
 

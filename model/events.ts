@@ -11,10 +11,10 @@ const phase = z.enum(phaseNames);
 const finding = z.strictObject({ verdict: z.enum(verdicts), reason: z.string() });
 const seenExpectation = z.strictObject({ label: z.string(), held: z.boolean(), detail: z.string() });
 
-/** A second of load, as the load generator measured it. Times in ms; counts are of that second. */
+/** The load, about once a second, as the load generator measured it. Rates and times (ms) are of the last 3 s; counts are since the sample before. */
 export const loadSampleSchema = z.strictObject({
-  planned: z.number().describe("requests/s asked for"),
-  reached: z.number().describe("iterations started in this second"),
+  planned: z.number().describe("requests/s asked for, over the last 3 s"),
+  reached: z.number().describe("iterations started per second, over the last 3 s"),
   p50: z.number().nullable(),
   p95: z.number().nullable(),
   ok: z.int(),

@@ -25,6 +25,9 @@ export interface FaultSummary {
   healedBy: string | null;
   recoveredAt: number | null;
   outageSeconds: number | null;
+  /** Accepted writes that were lost, and how far back that reaches; null where it was not looked up. */
+  lost: number | null;
+  lossWindowSeconds: number | null;
   failure: string | null;
   effect: readonly SeenRow[];
   healing: readonly SeenRow[];
@@ -78,7 +81,7 @@ export function addFaultEvent(faults: Map<string, FaultSummary>, event: FaultEve
       break;
     case "fault-recovered":
       fault.recoveredAt = at;
-      fault.outageSeconds = event.outageSeconds;
+      Object.assign(fault, { outageSeconds: event.outageSeconds, lost: event.lost ?? null, lossWindowSeconds: event.lossWindowSeconds ?? null });
       if (fault.outcome !== "not exercised") fault.outcome = "proved";
       break;
     case "fault-not-recovered":
@@ -105,6 +108,8 @@ const blank = (id: string): FaultSummary => ({
   healedBy: null,
   recoveredAt: null,
   outageSeconds: null,
+  lost: null,
+  lossWindowSeconds: null,
   failure: null,
   effect: [],
   healing: [],

@@ -1,24 +1,56 @@
 // The run in one sentence for a person.
+import { assertNever } from "../../model/assert-never.ts";
+import type { Verdict } from "../../model/verdict.ts";
+import { plural, seconds } from "./format.ts";
 import type { RunSummary } from "./summary.ts";
 
 export function headline(summary: RunSummary): string {
-  const { verdict, phases, faults, findings } = summary;
+  const { verdict } = summary;
   if (verdict === null) return "Unfinished: the journal ends before the run did.";
-  const first = findings.find((finding) => finding.verdict === verdict)?.reason;
-  const word = `${verdict.charAt(0).toUpperCase()}${verdict.slice(1)}`;
-  if (verdict !== "passed") return `${word}: ${first ?? "no reason is in the journal"}.`.replace(/\.\.$/, ".");
+  return verdict === "passed" ? success(summary) : trouble(summary, verdict);
+}
+
+/** What a verdict claims, for a reader who meets it for the first time. */
+export function meaning(verdict: Verdict | null): string {
+  switch (verdict) {
+    case "passed":
+      return "Every gate held; every fault was seen to take effect, was healed and was recovered from.";
+    case "failed":
+      return "A gate or a recovery did not hold. Everything was healed.";
+    case "aborted":
+      return "A person, a guard or a breach ended the run. Every fault was healed first.";
+    case "invalid":
+      return "The run proves nothing about the system: neither that it holds nor that it does not.";
+    case "dirty":
+      return "Healing was not seen. Something of a fault may still be in the system: look before the next run.";
+    case null:
+      return "There is no verdict: the controller did not reach its end.";
+    default:
+      return assertNever(verdict);
+  }
+}
+
+function success({ phases, faults }: RunSummary): string {
   const done = phases.filter(({ endedAt }) => endedAt !== null).length;
   const lost = faults.find(({ kind, outcome }) => kind === "region-loss" && outcome === "proved");
   const proved = faults.filter(({ outcome }) => outcome === "proved").length;
-  const checked = phases.reduce((total, { integrity }) => total + (integrity?.accepted ?? 0), 0);
+  const checked = phases.some(({ integrity }) => integrity !== null && integrity.accepted > 0);
   const missing = phases.reduce((most, { integrity }) => Math.max(most, integrity?.lost ?? 0), 0);
-  return [
-    `${word}: ${done} phases`,
-    proved === 0 ? null : `${proved} faults`,
-    lost === undefined ? null : `region ${lost.region ?? ""} lost and accepting writes again after ${(lost.outageSeconds ?? 0).toFixed(1)} s`,
-    checked === 0 ? null : missing === 0 ? "no accepted write lost" : `${missing} accepted writes lost, within the RPO`,
-  ]
-    .filter((part) => part !== null)
-    .join(", ")
-    .concat(".");
+  const parts = [
+    plural(done, "phase"),
+    proved === 0 ? null : plural(proved, "fault"),
+    lost === undefined ? null : `region ${lost.region ?? ""} lost and accepting writes again after ${seconds(lost.outageSeconds ?? 0)}`,
+    !checked ? null : missing === 0 ? "no accepted write lost" : `${plural(missing, "accepted write")} lost, within the RPO`,
+  ];
+  return `Passed: ${parts.filter((part) => part !== null).join(", ")}.`;
+}
+
+/** The first reason in full up to its first semicolon; the rest is counted here and listed under it. */
+function trouble({ findings }: RunSummary, verdict: Verdict): string {
+  const word = `${verdict.charAt(0).toUpperCase()}${verdict.slice(1)}`;
+  const reasons = findings.filter((finding) => finding.verdict === verdict).flatMap(({ reason }) => reason.split("; "));
+  const [first = "no reason is in the journal", ...others] = reasons;
+  // A reason may begin with the verdict itself: "invalid (generator): …".
+  const rest = first.startsWith(`${verdict} `) ? first.slice(verdict.length) : `: ${first}`;
+  return `${word}${rest}${others.length === 0 ? "" : `; and ${others.length} more`}.`.replace(/\.\.$/, ".");
 }

@@ -4,6 +4,7 @@ import { criterionResultSchema } from "../../model/events.ts";
 import { phaseNames } from "../../model/phases.ts";
 import { verdicts } from "../../model/verdict.ts";
 import { headline } from "./headline.ts";
+import { meanAsked } from "./phase-summary.ts";
 import type { RunSummary } from "./summary.ts";
 
 const moment = z.number().nullable().describe("unix ms");
@@ -24,9 +25,12 @@ export const reportSchema = z.strictObject({
       name: z.enum(phaseNames),
       asked: z.number().describe("requests/s of the plan"),
       planned: z.number().nullable().describe("requests/s after calibration"),
+      plannedMean: z.number().nullable().describe("requests/s, mean over the phase's shape; what reached is to be held against"),
       seconds: z.number().nullable(),
       reached: z.number().nullable().describe("requests/s"),
-      p95: z.number().nullable().describe("ms"),
+      p95: z.number().nullable().describe("ms, as the gate judged it; null where none did"),
+      p95Peak: z.number().nullable().describe("ms, highest of the samples"),
+      instances: z.int().nullable().describe("ready under load"),
       ok: z.int(),
       shed: z.int(),
       errors: z.int(),
@@ -42,12 +46,25 @@ export const reportSchema = z.strictObject({
       region: z.string().nullable(),
       targets: z.array(z.string()),
       injectedAt: moment,
+      effectAt: moment,
       detectedAt: moment,
+      healingAt: moment,
       healedAt: moment,
       recoveredAt: moment,
-      outageSeconds: z.number().nullable(),
+      outageSeconds: z.number().nullable().describe("from the injection until writes were accepted again; 0 where no gap stood out"),
     }),
   ),
+  probes: z.array(
+    z.strictObject({
+      probe: z.string(),
+      upShare: z.number().describe("of the watched time, 0 to 1"),
+      outages: z.int(),
+      flakes: z.int().describe("outages that began while no fault was in"),
+      flakeRate: z.number().nullable().describe("readings of flakes, as a share of all readings while no fault was in"),
+    }),
+  ),
+  notMeasured: z.array(z.string()).describe("criteria whose capability the stack's outputs lack"),
+  unsupported: z.array(z.strictObject({ fault: z.string(), reason: z.string() })),
 });
 export type Report = z.output<typeof reportSchema>;
 
@@ -63,30 +80,38 @@ export function toReportJson(summary: RunSummary): Report {
     endedAt: summary.endedAt,
     findings: summary.findings,
     provenance: summary.provenance,
-    phases: summary.phases.map(({ name, asked, begun, reached, p95, ok, shed, errors, gate }) => ({
-      name,
-      asked: asked.rate,
-      planned: begun?.rate ?? null,
-      seconds: begun?.seconds ?? null,
-      reached,
-      p95,
-      ok,
-      shed,
-      errors,
-      gate: gate === null ? null : gate.passed ? "passed" : "failed",
-      criteria: gate?.results ?? [],
+    phases: summary.phases.map((phase) => ({
+      name: phase.name,
+      asked: phase.asked.rate,
+      planned: phase.begun?.rate ?? null,
+      plannedMean: meanAsked(phase),
+      seconds: phase.begun?.seconds ?? null,
+      reached: phase.reached,
+      p95: phase.p95,
+      p95Peak: phase.peak95,
+      instances: phase.scaled?.instances ?? null,
+      ok: phase.ok,
+      shed: phase.shed,
+      errors: phase.errors,
+      gate: phase.gate === null ? null : phase.gate.passed ? "passed" : "failed",
+      criteria: phase.gate?.results ?? [],
     })),
-    faults: summary.faults.map(({ id, kind, outcome, region, targets, injectedAt, detectedAt, healedAt, recoveredAt, outageSeconds }) => ({
-      id,
-      kind,
-      outcome,
-      region,
-      targets,
-      injectedAt,
-      detectedAt,
-      healedAt,
-      recoveredAt,
-      outageSeconds,
+    faults: summary.faults.map((fault) => ({
+      id: fault.id,
+      kind: fault.kind,
+      outcome: fault.outcome,
+      region: fault.region,
+      targets: fault.targets,
+      injectedAt: fault.injectedAt,
+      effectAt: fault.effectAt,
+      detectedAt: fault.detectedAt,
+      healingAt: fault.healingAt,
+      healedAt: fault.healedAt,
+      recoveredAt: fault.recoveredAt,
+      outageSeconds: fault.outageSeconds,
     })),
+    probes: summary.probes.map(({ probe, upShare, outages, flakes, flakeRate }) => ({ probe, upShare, outages, flakes, flakeRate })),
+    notMeasured: summary.notMeasured,
+    unsupported: summary.unsupported,
   });
 }

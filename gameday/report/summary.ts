@@ -1,37 +1,11 @@
 // A run as a reader wants it: one pass over the journal's entries.
-import type { CriterionResult, Entry, EventOf, LoadSample } from "../../model/events.ts";
-import type { PhaseName } from "../../model/phases.ts";
+import type { Entry, Event, EventOf, LoadSample } from "../../model/events.ts";
+import { UserError } from "../../model/user-error.ts";
 import type { Finding, Verdict } from "../../model/verdict.ts";
 import { addFaultEvent, type FaultSummary } from "./fault-summary.ts";
+import { addPhaseEvent, blankPhase, type PhaseSummary } from "./phase-summary.ts";
+import { ProbeTallies, type ProbeSummary } from "./probe-summary.ts";
 import { Series, type Point } from "./series.ts";
-
-export interface PhaseSummary {
-  readonly name: PhaseName;
-  /** As the plan asks, before calibration. */
-  readonly asked: { readonly rate: number; readonly seconds: number; readonly instances: number | null };
-  /** After calibration; null when the phase did not begin. */
-  begun: { at: number; rate: number; seconds: number } | null;
-  endedAt: number | null;
-  reached: number | null;
-  generatorCpu: number | null;
-  load: EventOf<"load-stopped"> | null;
-  scaled: { instances: number; decision: string } | null;
-  gate: { passed: boolean; at: number; results: readonly CriterionResult[] } | null;
-  integrity: EventOf<"integrity-checked"> | null;
-  drill: EventOf<"restore-drilled"> | null;
-  ok: number;
-  shed: number;
-  errors: number;
-  p95: number | null;
-}
-
-export interface ProbeSummary {
-  readonly probe: string;
-  samples: number;
-  up: number;
-  /** Changes from up to down. */
-  outages: number;
-}
 
 export interface RunSummary {
   readonly run: string;
@@ -58,15 +32,23 @@ export interface RunSummary {
     readonly p95: readonly Point[];
     readonly errors: readonly Point[];
     readonly shed: readonly Point[];
+    /** Seconds at which the load of a phase began. */
+    readonly breaks: readonly number[];
   };
 }
 
-/** Throws for a journal without a beginning. */
+/** Two samples nearer than this: the second is a rest, and its rate would be a guess from a handful of requests. */
+const shortestSampleSeconds = 0.5;
+
+/** Throws UserError for a journal without a beginning. */
 export function summarise(entries: Iterable<Entry>): RunSummary {
   let summary: RunSummary | null = null;
   let abort: string | null = null;
+  let sampledAt = -Infinity;
   const faults = new Map<string, FaultSummary>();
-  const probes = new Map<string, ProbeSummary & { last: boolean }>();
+  const probes = new ProbeTallies();
+  const faultsIn = new Set<string>();
+  const breaks: number[] = [];
   const series = { planned: new Series(), reached: new Series(), p50: new Series(), p95: new Series(), errors: new Series(), shed: new Series() };
   for (const { at, event } of entries) {
     if (event.type === "run-started") {
@@ -76,18 +58,28 @@ export function summarise(entries: Iterable<Entry>): RunSummary {
     if (summary === null) continue;
     summary.endedAt = Math.max(summary.endedAt, at);
     if (event.type === "abort-requested") abort ??= event.reason;
-    else if (event.type === "load-sampled") addSample(series, event.sample, (at - summary.startedAt) / 1_000);
-    else if (event.type === "probe-sampled") addProbe(probes, event);
-    else if ("fault" in event) addFaultEvent(faults, event, at);
-    addPhaseEvent(summary, { at, event });
+    else if (event.type === "load-sampled") {
+      if (at - sampledAt >= shortestSampleSeconds * 1_000) addSample(series, event.sample, (at - summary.startedAt) / 1_000);
+      sampledAt = at;
+    } else if (event.type === "probe-sampled") probes.add(event, at, faultsIn.size > 0);
+    else if ("fault" in event) {
+      addFaultEvent(faults, event, at);
+      follow(faultsIn, event);
+    } else if (event.type === "phase-finished") faultsIn.clear();
+    else if (event.type === "load-started") breaks.push((at - summary.startedAt) / 1_000);
+    addRunEvent(summary, event);
+    addPhaseEvent(summary.phases, { at, event });
   }
-  if (summary === null) throw new Error("the journal has no beginning: there is no run-started in it");
+  if (summary === null)
+    throw new UserError("the run cannot be reported", [
+      { path: "journal.jsonl", message: "it has no beginning: there is no run-started in it", remedy: "the run ended before it began; run it again" },
+    ]);
   const { planned, reached, p50, p95, errors, shed } = series;
   return {
     ...summary,
     abort,
     faults: [...faults.values()],
-    probes: [...probes.values()].map(({ probe, samples, up, outages }) => ({ probe, samples, up, outages })),
+    probes: probes.finish(summary.endedAt),
     series: {
       planned: planned.points(),
       reached: reached.points(),
@@ -95,6 +87,7 @@ export function summarise(entries: Iterable<Entry>): RunSummary {
       p95: p95.points(),
       errors: errors.points(),
       shed: shed.points(),
+      breaks,
     },
   };
 }
@@ -115,29 +108,14 @@ function begin(event: EventOf<"run-started">, at: number): RunSummary {
     faults: [],
     probes: [],
     abort: null,
-    series: { planned: [], reached: [], p50: [], p95: [], errors: [], shed: [] },
-    phases: event.phases.map(({ phase, rate, seconds, instances }) => ({
-      name: phase,
-      asked: { rate, seconds, instances: instances ?? null },
-      begun: null,
-      endedAt: null,
-      reached: null,
-      generatorCpu: null,
-      load: null,
-      scaled: null,
-      gate: null,
-      integrity: null,
-      drill: null,
-      ok: 0,
-      shed: 0,
-      errors: 0,
-      p95: null,
-    })),
+    series: { planned: [], reached: [], p50: [], p95: [], errors: [], shed: [], breaks: [] },
+    phases: event.phases.map(blankPhase),
   };
 }
 
 function addSample(series: Record<"planned" | "reached" | "p50" | "p95" | "errors" | "shed", Series>, sample: LoadSample, at: number): void {
-  series.planned.add(at, sample.planned);
+  // The last second of a load is measured when nothing is asked for any more.
+  if (sample.planned > 0 || sample.reached === 0) series.planned.add(at, sample.planned);
   series.reached.add(at, sample.reached);
   if (sample.p50 !== null) series.p50.add(at, sample.p50);
   if (sample.p95 !== null) series.p95.add(at, sample.p95);
@@ -145,58 +123,24 @@ function addSample(series: Record<"planned" | "reached" | "p50" | "p95" | "error
   series.shed.add(at, sample.shed);
 }
 
-function addProbe(probes: Map<string, ProbeSummary & { last: boolean }>, { probe, up }: EventOf<"probe-sampled">): void {
-  const known = probes.get(probe) ?? { probe, samples: 0, up: 0, outages: 0, last: true };
-  known.samples += 1;
-  if (up) known.up += 1;
-  else if (known.last) known.outages += 1;
-  known.last = up;
-  probes.set(probe, known);
+/** Which faults may explain a probe that is down. */
+function follow(faultsIn: Set<string>, event: Extract<Event, { fault: string }>): void {
+  if (event.type === "fault-injecting") faultsIn.add(event.fault);
+  if (
+    event.type === "fault-recovered" ||
+    event.type === "fault-not-recovered" ||
+    event.type === "fault-injection-failed" ||
+    event.type === "fault-heal-unverified"
+  )
+    faultsIn.delete(event.fault);
 }
 
-function addPhaseEvent(summary: RunSummary, { at, event }: Pick<Entry, "at" | "event">): void {
+function addRunEvent(summary: RunSummary, event: Event): void {
   if (event.type === "run-finished") {
     summary.verdict = event.verdict;
     summary.findings = event.findings;
   }
+  // Until the end is reached these are the findings there are.
+  if (event.type === "finding-made") summary.findings = [...summary.findings, event.finding];
   if (event.type === "calibration-finished") summary.calibration = { reachable: event.reachable, factor: event.factor };
-  const phase = "phase" in event ? summary.phases.find(({ name }) => name === event.phase) : undefined;
-  if (phase === undefined) return;
-  switch (event.type) {
-    case "phase-started":
-      phase.begun = { at, rate: event.rate, seconds: event.seconds };
-      break;
-    case "stack-scaled":
-      phase.scaled = { instances: event.instances, decision: event.decision };
-      break;
-    case "load-sampled": {
-      const { ok, shed, errors, p95 } = event.sample;
-      phase.ok += ok;
-      phase.shed += shed;
-      phase.errors += errors;
-      if (p95 !== null) phase.p95 = Math.max(phase.p95 ?? 0, p95);
-      break;
-    }
-    case "load-stopped":
-      phase.load = event;
-      phase.generatorCpu = event.generatorCpu;
-      phase.reached = phase.begun === null ? null : event.started / phase.begun.seconds;
-      break;
-    case "integrity-checked":
-      phase.integrity = event;
-      break;
-    case "restore-drilled":
-      phase.drill = event;
-      break;
-    case "gate-evaluated": {
-      phase.gate = { passed: event.passed, at, results: event.results };
-      phase.p95 = event.results.find(({ criterion }) => criterion === "latency")?.value ?? phase.p95;
-      break;
-    }
-    case "phase-finished":
-      phase.endedAt = at;
-      break;
-    default:
-      break;
-  }
 }

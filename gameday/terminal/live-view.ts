@@ -1,9 +1,11 @@
 // The live view of a run: a block redrawn in place on a terminal, plain lines everywhere else.
 import { createLogUpdate } from "log-update";
 import { createColors } from "picocolors";
-import type { Entry, LoadSample } from "../../model/events.ts";
+import type { Entry, Event } from "../../model/events.ts";
+import { clock, frame } from "./frame.ts";
 import { describeEvent } from "./plain-lines.ts";
-import { sparkline } from "./sparkline.ts";
+import { absorb, beginView } from "./view-state.ts";
+import { wrap } from "./wrap.ts";
 
 export interface LiveView {
   entry(entry: Entry): void;
@@ -15,143 +17,97 @@ export interface LiveView {
 
 export interface ViewOptions {
   readonly isTTY: boolean;
-  readonly columns: number;
   readonly colour: boolean;
 }
 
+/** `columns` is read at each drawing: a terminal changes its size. */
+export type ViewStream = NodeJS.WritableStream & { readonly columns?: number };
+
 const drawEveryMilliseconds = 250;
 const heartbeatMilliseconds = 5_000;
+const timeColumn = 6;
 
-export function createLiveView(stream: NodeJS.WriteStream, { isTTY, columns, colour }: ViewOptions): LiveView {
+export function createLiveView(stream: ViewStream, { isTTY, colour }: ViewOptions): LiveView {
   const paint = createColors(colour);
   const draw = isTTY ? createLogUpdate(stream) : null;
-  const phases: { name: string; state: "waiting" | "running" | "passed" | "failed" }[] = [];
-  const faults = new Map<string, { since: number; state: string }>();
-  const history: LoadSample[] = [];
-  let [title, startedAt, phaseEnds, lastBeat, guardian] = ["", 0, 0, 0, "starting"];
-  const timer = isTTY ? setInterval(redraw, drawEveryMilliseconds) : undefined;
+  const state = beginView();
+  const timer = isTTY ? setInterval(redraw, drawEveryMilliseconds).unref() : undefined;
+  let [drawnRows, lastBeat, stopped] = [0, 0, false];
 
-  function line(text: string): void {
-    if (draw !== null) draw.clear();
-    stream.write(`${text}\n`);
-  }
+  /** The last column stays free: some terminals go to the next line as soon as it is written. */
+  const columns = (): number => Math.max(20, (stream.columns ?? 80) - 1);
 
   function redraw(): void {
-    if (draw === null || startedAt === 0) return;
-    const now = Date.now();
-    const sample = history.at(-1);
-    const marks = { waiting: paint.dim("·"), running: paint.cyan("▶"), passed: paint.green("✓"), failed: paint.red("✗") };
-    const inForce = [...faults].map(
-      ([id, { since, state }]) => `${paint.yellow("⚡")} ${id} ${paint.dim(`${state} ${((now - since) / 1_000).toFixed(0)} s`)}`,
-    );
-    const rows = [
-      `${paint.bold(title)}  ${paint.dim(clock(now - startedAt))}${phaseEnds > now ? paint.dim(`, phase ends in ${((phaseEnds - now) / 1_000).toFixed(0)} s`) : ""}`,
-      phases.map(({ name, state }) => `${marks[state]} ${state === "running" ? paint.bold(name) : name}`).join("  "),
-      sample === undefined
-        ? paint.dim("no load yet")
-        : `asked ${sample.planned.toFixed(0).padStart(4)}/s  reached ${sample.reached.toFixed(0).padStart(4)}/s  p95 ${(sample.p95 ?? 0).toFixed(0).padStart(5)} ms  failed ${String(sample.errors).padStart(3)}  shed ${String(sample.shed).padStart(3)}`,
-      `${paint.dim("rate")} ${sparkline(
-        history.map(({ reached }) => reached),
-        24,
-      )}  ${paint.dim("p95")} ${sparkline(
-        history.map(({ p95 }) => p95 ?? 0),
-        24,
-      )}`,
-      inForce.length === 0 ? paint.dim(`no fault is in; guardian ${guardian}`) : inForce.join("  "),
-    ];
-    draw(["", ...rows.map((text) => clip(text, columns))].join("\n"));
+    if (draw === null || stopped) return;
+    const rows = frame(state, columns(), Date.now(), paint);
+    if (rows.length === 0) return;
+    // log-update loses rows when a block grows in its middle.
+    if (rows.length !== drawnRows) draw.clear();
+    drawnRows = rows.length;
+    draw(rows.join("\n"));
   }
 
-  function absorb({ at, event }: Entry): void {
-    switch (event.type) {
-      case "run-started":
-        title = `${event.plan} on ${event.stack}`;
-        startedAt = at;
-        phases.push(...event.phases.map(({ phase }) => ({ name: phase, state: "waiting" as const })));
-        break;
-      case "guardian-started":
-        guardian = `watches (process ${event.pid})`;
-        break;
-      case "phase-started":
-        mark(event.phase, "running");
-        phaseEnds = at + event.seconds * 1_000;
-        break;
-      case "gate-evaluated":
-        mark(event.phase, event.passed ? "passed" : "failed");
-        break;
-      case "load-sampled":
-        history.push(event.sample);
-        if (history.length > 600) history.shift();
-        break;
-      case "fault-injected":
-        faults.set(event.fault, { since: at, state: "in" });
-        break;
-      case "fault-healing":
-        faults.set(event.fault, { since: at, state: "healing" });
-        break;
-      case "fault-healed":
-        faults.set(event.fault, { since: at, state: "recovering" });
-        break;
-      case "fault-recovered":
-      case "fault-not-recovered":
-      case "fault-heal-unverified":
-        faults.delete(event.fault);
-        break;
-      default:
-        break;
+  /** Above the block, for good. */
+  function line(at: number, text: string, tone: (text: string) => string): void {
+    const time = clock(at - state.startedAt).padStart(timeColumn);
+    const safe = withoutControls(text);
+    if (draw === null) {
+      stream.write(`${time}  ${safe}\n`);
+      return;
     }
+    const [first = "", ...others] = wrap(`${" ".repeat(timeColumn + 2)}${safe}`, columns(), timeColumn + 2);
+    draw.clear();
+    drawnRows = 0;
+    stream.write([`${paint.dim(time)}${tone(first.slice(timeColumn))}`, ...others.map(tone), ""].join("\n"));
+    redraw();
   }
 
-  function mark(name: string, state: "running" | "passed" | "failed"): void {
-    const phase = phases.find((one) => one.name === name);
-    if (phase !== undefined) phase.state = state;
+  function toneOf(event: Event): (text: string) => string {
+    switch (event.type) {
+      case "phase-started":
+        return paint.bold;
+      case "gate-evaluated":
+        return event.passed ? paint.green : paint.red;
+      case "fault-heal-unverified":
+      case "fault-not-recovered":
+        return paint.red;
+      case "fault-injected":
+      case "fault-effect-missing":
+      case "fault-injection-failed":
+      case "abort-requested":
+        return paint.yellow;
+      case "run-finished":
+        return event.verdict === "passed" ? paint.green : event.verdict === "failed" || event.verdict === "dirty" ? paint.red : paint.yellow;
+      default:
+        return (text) => text;
+    }
   }
 
   return {
     entry(entry) {
-      absorb(entry);
+      absorb(state, entry);
       const text = describeEvent(entry);
-      if (text !== undefined) line(`${paint.dim(clock(entry.at - startedAt).padStart(6))}  ${tint(text)}`);
+      if (text !== undefined) line(entry.at, text, toneOf(entry.event));
       else if (!isTTY && entry.event.type === "load-sampled" && entry.at - lastBeat >= heartbeatMilliseconds) {
         lastBeat = entry.at;
         const { planned, reached, p95, errors, shed } = entry.event.sample;
-        line(
-          `${clock(entry.at - startedAt).padStart(6)}     asked ${planned.toFixed(0)}/s, reached ${reached.toFixed(0)}/s, p95 ${(p95 ?? 0).toFixed(0)} ms, failed ${errors}, shed ${shed}`,
-        );
+        const latency = p95 === null ? "no answer yet" : `p95 ${p95.toFixed(0)} ms`;
+        line(entry.at, `   asked ${planned.toFixed(0)}/s, reached ${reached.toFixed(0)}/s, ${latency}, failed ${errors}, shed ${shed}`, String);
       }
     },
     end(report) {
       this.stop();
-      line(`report: file://${report}`);
+      stream.write(`report: file://${report}\n`);
     },
     stop() {
+      if (stopped) return;
+      stopped = true;
       clearInterval(timer);
       draw?.clear();
       draw?.done();
     },
   };
-
-  function tint(text: string): string {
-    if (/FAILED|NOT |verdict: (failed|dirty)/.test(text)) return paint.red(text);
-    if (/verdict: passed|gate passed/.test(text)) return paint.green(text);
-    return text.startsWith("──") ? paint.bold(text) : text;
-  }
 }
 
-function clock(milliseconds: number): string {
-  const whole = Math.max(0, Math.floor(milliseconds / 1_000));
-  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
-}
-
-/** To the terminal's width, colour codes not counted. */
-function clip(text: string, columns: number): string {
-  let [width, result] = [0, ""];
-  for (const part of text.split(/(\u001b\[[0-9;]*m)/)) {
-    if (part.startsWith("\u001b")) result += part;
-    else {
-      result += part.slice(0, Math.max(0, columns - width));
-      width += part.length;
-    }
-  }
-  return result;
-}
+/** A target's answer may hold anything; it must not move the cursor. */
+const withoutControls = (text: string): string => text.replaceAll(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, "");

@@ -9,9 +9,9 @@ export function describeEvent({ event }: Entry): string | undefined {
     case "calibration-finished":
       return event.factor === 1
         ? `calibrated: this machine reaches ${event.reachable.toFixed(0)} requests/s, rates stay`
-        : `calibrated: this machine reaches ${event.reachable.toFixed(0)} requests/s, rates × ${event.factor}`;
+        : `calibrated: this machine reaches ${event.reachable.toFixed(0)} requests/s, rates × ${Number(event.factor.toFixed(3))}`;
     case "phase-started":
-      return `── ${event.phase}: ${event.rate} requests/s for ${event.seconds} s`;
+      return `── ${event.phase}: ${event.rate === 0 ? "no load" : `${Number(event.rate.toFixed(1))} requests/s`} for ${event.seconds} s`;
     case "health-checked":
       return event.healthy ? undefined : `   not healthy: ${event.detail}`;
     case "resources-checked":
@@ -27,7 +27,7 @@ export function describeEvent({ event }: Entry): string | undefined {
     case "fault-healing":
       return `   ${event.fault} is being healed${event.by === "guardian" ? " by the guardian" : ""}`;
     case "fault-healed":
-      return `   ${event.fault} is healed, seen by ${event.seen.length} looks`;
+      return `   ${event.fault} is healed, seen by ${event.seen.length} ${event.seen.length === 1 ? "look" : "looks"}`;
     case "fault-heal-unverified":
       return `   ${event.fault}: HEALING NOT SEEN: ${event.seen
         .filter(({ held }) => !held)
@@ -55,7 +55,7 @@ export function describeEvent({ event }: Entry): string | undefined {
         .filter(({ status }) => status === "failed")
         .map(({ criterion, value }) => `${criterion} ${value === null ? "without data" : Number(value.toPrecision(3))}`);
       const passed = event.results.filter(({ status }) => status === "passed").length;
-      return `   gate ${event.passed ? "passed" : "FAILED"}: ${passed} criteria held${failed.length === 0 ? "" : `; failed: ${failed.join(", ")}`}`;
+      return `   gate ${event.passed ? "passed" : "FAILED"}: ${passed} ${passed === 1 ? "criterion" : "criteria"} held${failed.length === 0 ? "" : `; failed: ${failed.join(", ")}`}`;
     }
     case "emergency-recovery-started":
       return `   emergency recovery: ${event.reason}`;

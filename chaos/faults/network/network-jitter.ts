@@ -13,6 +13,7 @@ export const networkJitter: FaultOf<"network-jitter"> = {
       link,
       {
         toxics: [{ type: "latency", stream: "downstream", attributes: { latency: Math.round(latency * 1_000), jitter: Math.round(jitter * 1_000) } }],
+        slower: latency + jitter,
         effect: ({ id }, observe) => {
           const least = Math.max(latency - jitter, latency / 2) * 800;
           return expectation(`answers over ${id} take at least ${Math.round(least)} ms longer`, observe, { changed: true, atLeast: least });

@@ -13,6 +13,7 @@ export const networkLatency: FaultOf<"network-latency"> = {
       link,
       {
         toxics: [{ type: "latency", stream: "downstream", attributes: { latency: Math.round(latency * 1_000), jitter: 0 } }],
+        slower: latency,
         effect: ({ id }, observe) =>
           expectation(`answers over ${id} take at least ${Math.round(latency * 800)} ms longer`, observe, { changed: true, atLeast: latency * 800 }),
       },

@@ -6,6 +6,7 @@ import type { LinkSelector } from "../../../model/fault/fault.ts";
 import type { Step } from "../../../model/fault/fault-script.ts";
 import type { Expectation, Observation } from "../../../model/fault/observation.ts";
 import type { LinkOutput } from "../../../model/outputs.ts";
+import { seconds } from "../../../model/units.ts";
 
 type Toxic = Extract<Step, { kind: "toxic-add" }>["toxic"];
 
@@ -13,9 +14,11 @@ export interface ToxicFault {
   /** Without their names. */
   readonly toxics: readonly Omit<Toxic, "name">[];
   readonly effect: (link: LinkOutput, observe: Observation) => Expectation;
+  /** Seconds that an answer takes longer at most; looks for the effect wait so much longer, or they would only see that nothing came. */
+  readonly slower?: number;
 }
 
-export function renderToxics(selector: LinkSelector, { toxics, effect }: ToxicFault, { id, outputs }: RenderContext): Rendered {
+export function renderToxics(selector: LinkSelector, { toxics, effect, slower = 0 }: ToxicFault, { id, outputs }: RenderContext): Rendered {
   const selected = selectLinks(outputs, selector);
   if (!selected.found) return unsupported(selected.reason);
   const seen: { link: LinkOutput; observe: Observation }[] = [];
@@ -34,7 +37,10 @@ export function renderToxics(selector: LinkSelector, { toxics, effect }: ToxicFa
     undo: selected.items.flatMap(({ toxiproxy, proxy }) =>
       named.map((toxic): Step => ({ kind: "toxic-remove", api: toxiproxy, proxy, toxic: toxic.name })),
     ),
-    effect: seen.map(({ link, observe }) => effect(link, observe)),
+    effect: seen.map(({ link, observe }) => effect(link, waiting(observe, slower))),
     healed: seen.map(({ link, observe }) => linkIsFast(link, observe)),
   });
 }
+
+const waiting = (observe: Observation, longer: number): Observation =>
+  "timeout" in observe ? { ...observe, timeout: seconds(observe.timeout + longer) } : observe;

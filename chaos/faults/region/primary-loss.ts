@@ -53,6 +53,7 @@ function renderLoss(
   const candidate = candidates.find(({ region, process }) => region === primary || process === primary);
   const handle = outputs.processes.find(({ id }) => id === candidate?.process);
   if (candidate === undefined || handle?.hold === undefined) return unsupported(`the ${what} primary ${primary} has no process handle with a hold`);
+  if (!handle.restarted) return unsupported(`nothing restarts ${handle.id}: its outputs must say restarted: true, or it would stay dead`);
   return rendered({
     engine: "process",
     targets: [handle.id],
@@ -63,6 +64,10 @@ function renderLoss(
     ],
     undo: [{ kind: "release", file: handle.hold }],
     effect: [expectation(`${handle.id} answers nothing`, look(candidate), { is: false })],
-    healed: [...(handle.ready === undefined ? [] : [expectation(`${handle.id} serves`, handle.ready)]), ...outputs.redundancy],
+    healed: [
+      expectation(`${handle.id} answers`, look(candidate)),
+      ...(handle.ready === undefined ? [] : [expectation(`${handle.id} serves`, handle.ready)]),
+      ...outputs.redundancy,
+    ],
   });
 }

@@ -1,6 +1,7 @@
 // A whole region gone: its processes killed and held down, its links cut.
 import { expectation } from "../../expectations.ts";
 import { rendered, unsupported, type FaultOf } from "../../fault-kind.ts";
+import type { Observation } from "../../../model/fault/observation.ts";
 import { seconds } from "../../../model/units.ts";
 import { borderLinks, closing, opening } from "./region-links.ts";
 
@@ -21,6 +22,9 @@ export const regionLoss: FaultOf<"region-loss"> = {
       return unsupported(`the region ${region.name} publishes no hold, or no endpoint to see its loss by`);
     const links = borderLinks(outputs, region.name);
     const processes = outputs.processes.filter((process) => process.region === region.name);
+    const lonely = processes.find(({ restarted }) => !restarted);
+    if (lonely !== undefined) return unsupported(`nothing restarts ${lonely.id}: its outputs must say restarted: true, or it would stay dead`);
+    const edge: Observation = { kind: "http", url: new URL("/readyz", endpoint).href, method: "GET", timeout: seconds(1) };
     return rendered({
       engine: "process",
       targets: [region.name, ...processes.map(({ id }) => id)],
@@ -31,14 +35,12 @@ export const regionLoss: FaultOf<"region-loss"> = {
         ...processes.map(({ pidFile, children }) => ({ kind: "signal" as const, process: { pidFile, children }, signal: "SIGKILL" as const })),
       ],
       undo: [...opening(links), { kind: "release", file: hold }],
-      effect: [
-        expectation(
-          `the edge of ${region.name} is gone`,
-          { kind: "http", url: new URL("/readyz", endpoint).href, method: "GET", timeout: seconds(1) },
-          { is: false },
-        ),
+      effect: [expectation(`the edge of ${region.name} is gone`, edge, { is: false })],
+      healed: [
+        expectation(`the edge of ${region.name} is ready`, edge),
+        ...processes.flatMap(({ id, ready }) => (ready === undefined ? [] : [expectation(`${id} serves`, ready)])),
+        ...outputs.redundancy,
       ],
-      healed: [...processes.flatMap(({ id, ready }) => (ready === undefined ? [] : [expectation(`${id} serves`, ready)])), ...outputs.redundancy],
     });
   },
 };

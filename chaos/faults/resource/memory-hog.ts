@@ -20,7 +20,7 @@ export const memoryHog: FaultOf<"memory-hog"> = {
         expectation(
           `at least ${Math.round(megabytes / 2)} MB less are available`,
           { kind: "memory-available" },
-          { changed: true, atLeast: megabytes / 2 },
+          { changed: true, atMost: -megabytes / 2 },
         ),
       ],
       healed: [

@@ -1,7 +1,6 @@
-// One k6 process: bundled program, environment, CPU that it used and waited for.
+// One k6 process: bundled program, arguments, environment.
 import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
-import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -26,6 +25,11 @@ export interface LoadOrder {
   readonly folder: string;
   readonly receiverPort: number;
 }
+
+/** k6 hands samples to its outputs in batches of 50 ms, and they to what is exported so often: what is missing from one export comes with the next. */
+const flushMilliseconds = 50;
+/** So old the newest samples of an export are, in the mean. */
+export const exportLagMilliseconds = (50 + flushMilliseconds) / 2;
 
 const bundler = fileURLToPath(new URL("../../../loadtests/bundle.ts", import.meta.url));
 /** Requests time out after 5 s, so so many may be under way at once; the rest is for iterations that are just starting. */
@@ -84,7 +88,7 @@ function environmentOf({ scenario, schedule, entry, paths, apiKey, seed, receive
     K6_OTEL_HTTP_EXPORTER_ENDPOINT: `127.0.0.1:${receiverPort}`,
     K6_OTEL_HTTP_EXPORTER_INSECURE: "true",
     K6_OTEL_EXPORT_INTERVAL: "1s",
-    K6_OTEL_FLUSH_INTERVAL: "500ms",
+    K6_OTEL_FLUSH_INTERVAL: `${flushMilliseconds}ms`,
     OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION: "base2_exponential_bucket_histogram",
     OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE: "delta",
     OTEL_EXPORTER_OTLP_METRICS_COMPRESSION: "none",
@@ -110,18 +114,4 @@ function executorOf(schedule: Schedule): Record<string, unknown> {
     })),
     ...common,
   };
-}
-
-export interface CpuUse {
-  /** Seconds of CPU that all threads used, and that they were ready to run and had none. */
-  readonly used: number;
-  readonly waited: number;
-}
-
-/** From /proc/<pid>/task/*‍/schedstat (ns on CPU, ns waiting for one). Zeros once the process is gone. */
-export async function cpuUse(pid: number): Promise<CpuUse> {
-  const tasks = await readdir(`/proc/${pid}/task`).catch(() => []);
-  const rows = await Promise.all(tasks.map((task) => readFile(`/proc/${pid}/task/${task}/schedstat`, "utf8").catch(() => "0 0")));
-  const sum = (place: number): number => rows.reduce((total, row) => total + Number(row.split(" ")[place] ?? 0), 0) / 1e9;
-  return { used: sum(0), waited: sum(1) };
 }

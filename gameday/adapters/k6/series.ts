@@ -5,56 +5,85 @@ import { emptyHistogram, merge, quantile, type ExponentialHistogram } from "./ex
 import type { OtlpMetric } from "./otlp.ts";
 
 export interface Interval {
-  /** Unix ms at which it arrived; it holds what happened since the one before. */
+  /** Unix ms at which k6 made the export before, and this one; it holds what happened between them. */
+  readonly from: number;
   readonly at: number;
+  /** Unix ms at which this export was answered: until then k6 makes no other. */
+  readonly answeredAt: number;
+  /** Unix ms at which the schedule began, once k6 has said so. */
+  readonly began: number | null;
   readonly started: number;
   readonly ok: number;
   readonly shed: number;
   readonly errors: number;
   readonly dropped: number;
+  /** Seconds that the iterations which ended took, all together. */
+  readonly busy: number;
   /** ms, of answers with outcome ok. */
   readonly duration: ExponentialHistogram;
 }
 
-export function intervalOf(metrics: readonly OtlpMetric[], at: number): Interval {
+/** Of k6's own metrics. */
+const [droppedIterations, iterationDuration] = ["dropped_iterations", "iteration_duration"];
+
+export function intervalOf(metrics: readonly OtlpMetric[], from: number, answeredAt: number): Interval {
   const outcome = (name: string): number => counter(metrics, loadMetrics.answers, name);
+  const times = metrics.flatMap(({ sum, gauge, exponentialHistogram }) =>
+    [...(sum?.dataPoints ?? []), ...(gauge?.dataPoints ?? []), ...(exponentialHistogram?.dataPoints ?? [])].map(({ at }) => at),
+  );
   return {
-    at,
+    from,
+    at: times.length === 0 ? answeredAt : Math.max(...times),
+    answeredAt,
+    began: metrics.find(({ name }) => name === loadMetrics.began)?.gauge?.dataPoints[0]?.asDouble ?? null,
     started: counter(metrics, loadMetrics.started),
     ok: outcome("ok"),
     shed: outcome("shed"),
     errors: outcome("error"),
-    dropped: counter(metrics, "dropped_iterations"),
-    duration: metrics
-      .filter(({ name }) => name === loadMetrics.duration)
-      .flatMap(({ exponentialHistogram }) => exponentialHistogram?.dataPoints ?? [])
+    dropped: counter(metrics, droppedIterations),
+    busy: histograms(metrics, iterationDuration).reduce((total, { sum }) => total + sum, 0) / 1_000,
+    duration: histograms(metrics, loadMetrics.duration)
       .map(({ scale, zeroCount, positive }) => ({ scale, zeroCount, offset: positive?.offset ?? 0, counts: positive?.bucketCounts ?? [] }))
       .reduce(merge, emptyHistogram),
   };
 }
 
-function counter(metrics: readonly OtlpMetric[], name: string, outcome?: string): number {
-  return metrics
-    .filter((metric) => metric.name === name)
+const named = (metrics: readonly OtlpMetric[], wanted: string | undefined): OtlpMetric[] => metrics.filter(({ name }) => name === wanted);
+
+const histograms = (metrics: readonly OtlpMetric[], name: string | undefined) =>
+  named(metrics, name).flatMap(({ exponentialHistogram }) => exponentialHistogram?.dataPoints ?? []);
+
+function counter(metrics: readonly OtlpMetric[], name: string | undefined, outcome?: string): number {
+  return named(metrics, name)
     .flatMap(({ sum }) => sum?.dataPoints ?? [])
     .filter(({ attributes }) => outcome === undefined || attributes.some(({ key, value }) => key === "outcome" && value?.stringValue === outcome))
     .reduce((total, { asDouble, asInt }) => total + (asDouble ?? asInt ?? 0), 0);
 }
 
-/** Figures of the intervals that arrived in (from, to]. `planned` is the caller's. */
-export function windowOf(intervals: readonly Interval[], from: number, to: number, planned: number): LoadWindow {
-  const inside = intervals.filter(({ at }) => at > from && at <= to);
-  const total = (pick: (interval: Interval) => number): number => inside.reduce((sum, interval) => sum + pick(interval), 0);
-  const duration = inside.map((interval) => interval.duration).reduce(merge, emptyHistogram);
+export const total = (intervals: readonly Interval[], pick: (interval: Interval) => number): number =>
+  intervals.reduce((sum, interval) => sum + pick(interval), 0);
+
+export const durationsOf = (intervals: readonly Interval[]): ExponentialHistogram =>
+  intervals.map(({ duration }) => duration).reduce(merge, emptyHistogram);
+
+/** Intervals that lie in (from, to] with more than their half. */
+export const within = (intervals: readonly Interval[], from: number, to: number): Interval[] =>
+  intervals.filter((interval) => (interval.from + interval.at) / 2 > from && (interval.from + interval.at) / 2 <= to);
+
+/** `planned`: iterations asked for until a moment, unix ms. */
+export function windowOf(intervals: readonly Interval[], from: number, to: number, planned: (until: number) => number): LoadWindow {
+  const inside = within(intervals, from, to);
+  const [start, end] = [inside[0]?.from ?? from, inside.at(-1)?.at ?? to];
+  const duration = durationsOf(inside);
   return {
-    from,
-    to,
-    planned,
+    from: start,
+    to: end,
+    planned: planned(end) - planned(start),
     p50: quantile(duration, 0.5),
     p95: quantile(duration, 0.95),
-    ok: total(({ ok }) => ok),
-    shed: total(({ shed }) => shed),
-    errors: total(({ errors }) => errors),
-    started: total(({ started }) => started),
+    ok: total(inside, ({ ok }) => ok),
+    shed: total(inside, ({ shed }) => shed),
+    errors: total(inside, ({ errors }) => errors),
+    started: total(inside, ({ started }) => started),
   };
 }

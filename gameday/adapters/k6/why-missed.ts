@@ -1,7 +1,5 @@
-// Whose fault it is when fewer iterations started than planned: the generator's or the target's. Pure.
-import type { Interval } from "./series.ts";
-import { emptyHistogram, merge, quantile } from "./exponential-histogram.ts";
-import type { CpuUse } from "./process.ts";
+// Whose fault it is when a load was not what the plan asked for: the generator's or the target's. Pure.
+import { total, type Interval } from "./series.ts";
 
 export interface Missed {
   readonly starved: boolean;
@@ -13,33 +11,48 @@ export interface Evidence {
   readonly started: number;
   readonly intervals: readonly Interval[];
   readonly virtualUsers: number;
-  readonly cpu: CpuUse;
+  /** Share of the time in which the generator could have run that it waited for a CPU. */
+  readonly waitedShare: number;
 }
 
-/** A request that failed may have waited for its whole timeout. */
-const timeoutSeconds = 5;
 /** k6 exports each second: a longer silence is a generator that did not run. */
 const silenceMilliseconds = 1_700;
+/** After one of this length k6 starts what it owes all at once: no iteration is missing, and yet the load was not the one that was asked for. */
+const stallMilliseconds = 2_500;
+/** A request that times out takes 5 s: in so long a window its virtual user is seen as busy. */
+const busyWindowMilliseconds = 6_000;
 
 /**
- * The target is to blame only where slow answers can account for it: by Little's law, the mean answer time times the rate must come near the
- * virtual users that were allotted. Everything else is the generator.
+ * The target is to blame only where slow answers can account for it: by Little's law, the time that iterations took in a second must come near
+ * the virtual users that were allotted. Everything else is the generator.
  */
-export function whyMissed({ planned, started, intervals, virtualUsers, cpu }: Evidence): Missed {
+export function whyMissed({ planned, started, intervals, virtualUsers, waitedShare }: Evidence): Missed {
+  const silences = silencesOf(intervals);
+  const longest = Math.max(0, ...silences);
   const missing = planned - started;
-  if (missing <= Math.max(planned * 0.01, 2)) return { starved: false, detail: "" };
-  const seconds = intervals.length === 0 ? 0 : ((intervals.at(-1)?.at ?? 0) - (intervals[0]?.at ?? 0)) / 1_000 + 1;
-  const silent = intervals.slice(1).filter(({ at }, index) => at - (intervals[index]?.at ?? at) > silenceMilliseconds).length;
-  const ok = intervals.reduce((sum, interval) => sum + interval.ok, 0);
-  const others = intervals.reduce((sum, interval) => sum + interval.errors + interval.shed, 0);
-  const median = (quantile(intervals.map(({ duration }) => duration).reduce(merge, emptyHistogram), 0.5) ?? 0) / 1_000;
-  const underWay = seconds === 0 ? 0 : (ok * median + others * timeoutSeconds) / seconds;
-  const short = `${Math.round(missing)} iterations were not started.`;
+  const short = missing > Math.max(planned * 0.01, 2);
+  if (!short && longest <= stallMilliseconds) return { starved: false, detail: "" };
+  const what = short ? `${Math.round(missing)} iterations were not started.` : "Iterations were started late and all at once.";
+  const silent = silences.filter((silence) => silence > silenceMilliseconds).length;
+  const underWay = mostUnderWay(intervals);
   if (silent === 0 && underWay >= virtualUsers * 0.7)
-    return { starved: false, detail: `${short} About ${Math.round(underWay)} of ${virtualUsers} virtual users were waiting for answers.` };
-  const waited = cpu.used + cpu.waited === 0 ? 0 : (cpu.waited / (cpu.used + cpu.waited)) * 100;
+    return { starved: false, detail: `${what} About ${Math.round(underWay)} of ${virtualUsers} virtual users were waiting for answers.` };
   return {
     starved: true,
-    detail: `${short} The generator was silent ${silent} times for more than ${silenceMilliseconds / 1_000} s and waited for a CPU ${waited.toFixed(0)} % of the time it could have run.`,
+    detail: `${what} The generator was silent ${silent} times for more than ${silenceMilliseconds / 1_000} s, at most ${(longest / 1_000).toFixed(1)} s, and waited for a CPU ${(waitedShare * 100).toFixed(0)} % of the time it could have run.`,
   };
+}
+
+/** From the answer to an export until the next export; the time that the receiver took to answer is not k6's. */
+const silencesOf = (intervals: readonly Interval[]): number[] =>
+  intervals.slice(1).map(({ at }, index) => at - Math.max(intervals[index]?.at ?? at, intervals[index]?.answeredAt ?? at));
+
+/** Virtual users under way in the busiest seconds. */
+function mostUnderWay(intervals: readonly Interval[]): number {
+  const shares = intervals.map(({ at }) => {
+    const window = intervals.filter((interval) => interval.at <= at && interval.from >= at - busyWindowMilliseconds - silenceMilliseconds / 2);
+    const seconds = (at - (window[0]?.from ?? at)) / 1_000;
+    return total(window, ({ busy }) => busy) / Math.max(seconds, 1);
+  });
+  return Math.max(0, ...shares);
 }

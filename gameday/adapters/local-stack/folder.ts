@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { stackRecordSchema, type StackRecord } from "../../../model/protocol/stack.ts";
+import { isAlive } from "../machine/pid-record.ts";
 
 /** One stack for each home (`home` is the folder that holds .gameday), so that two checkouts do not meet. */
 export function stackFolder(home: string, name = "local"): string {
@@ -18,4 +19,10 @@ export async function readStackRecord(folder: string): Promise<StackRecord | nul
   } catch {
     return null;
   }
+}
+
+/** Its supervisor lives. */
+export async function isUp(folder: string): Promise<boolean> {
+  const record = await readStackRecord(folder);
+  return record !== null && (await isAlive(record.supervisor));
 }

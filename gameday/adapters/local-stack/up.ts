@@ -1,16 +1,18 @@
 // Starts the embedded stack's supervisor and follows its lines until the stack is ready.
 import { spawn } from "node:child_process";
-import { mkdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { access, mkdir, statfs } from "node:fs/promises";
+import { dirname } from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { startLineSchema, type StartLine } from "../../../model/protocol/stack.ts";
+import { startLineSchema, type StackRecord, type StartLine } from "../../../model/protocol/stack.ts";
 import { UserError } from "../../../model/user-error.ts";
+import { exitCodes } from "../../../model/verdict.ts";
 import { isAlive } from "../machine/pid-record.ts";
 import { stackDown } from "./down.ts";
 import { readStackRecord } from "./folder.ts";
 
-const supervisor = fileURLToPath(new URL("../../../stacks/local/main.ts", import.meta.url));
+const supervisorProgram = fileURLToPath(new URL("../../../stacks/local/main.ts", import.meta.url));
 
 export interface UpOptions {
   readonly folder: string;
@@ -20,13 +22,17 @@ export interface UpOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Resolves with the path of the stack's outputs. A stack that is up already is left as it is. Throws UserError when it cannot start. */
+/**
+ * Resolves with the path of the stack's outputs. A stack that is up already is left as it is. Throws UserError when it cannot start, and the signal's
+ * reason when that is aborted; nothing of it is left then.
+ */
 export async function stackUp({ folder, onLine, defect, signal }: UpOptions): Promise<string> {
   const record = await readStackRecord(folder);
-  if (record !== null && (await isAlive(record.supervisor))) return record.outputs;
+  if (record !== null && (await startedByAnother(record, signal))) return record.outputs;
   await stackDown(folder);
-  await mkdir(dirname(folder), { recursive: true, mode: 0o711 });
-  const child = spawn(process.execPath, [supervisor, "--folder", folder, ...(defect === undefined ? [] : ["--defect", defect])], {
+  await roomFor(dirname(folder));
+  signal?.throwIfAborted();
+  const child = spawn(process.execPath, [supervisorProgram, "--folder", folder, ...(defect === undefined ? [] : ["--defect", defect])], {
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
     cwd: "/",
@@ -44,20 +50,21 @@ export async function stackUp({ folder, onLine, defect, signal }: UpOptions): Pr
       if (line.data.type === "stack-failed")
         throw new UserError(
           "the embedded stack did not start",
-          [{ path: line.data.log, message: line.data.reason, remedy: "see the log, then: gameday down local" }],
-          1,
+          [{ path: line.data.log, message: line.data.reason, remedy: remedyFor(line.data.reason) }],
+          exitCodes.refused,
         );
     }
+    signal?.throwIfAborted();
     throw new UserError(
       "the embedded stack did not start",
       [
         {
-          path: join(folder, "logs"),
-          message: problem.trim() || "its supervisor ended without a word",
+          path: supervisorProgram,
+          message: problem.trim() || "it ended without a word",
           remedy: "gameday doctor tells what is missing",
         },
       ],
-      1,
+      exitCodes.refused,
     );
   } catch (error) {
     await stackDown(folder);
@@ -69,3 +76,40 @@ export async function stackUp({ folder, onLine, defect, signal }: UpOptions): Pr
     child.unref();
   }
 }
+
+/** True once it is ready; false if its supervisor is gone, or went while it started. */
+async function startedByAnother({ supervisor, outputs }: StackRecord, signal: AbortSignal | undefined): Promise<boolean> {
+  while (await isAlive(supervisor)) {
+    const ready = await access(outputs).then(
+      () => true,
+      () => false,
+    );
+    if (ready) return true;
+    signal?.throwIfAborted();
+    await sleep(200);
+  }
+  return false;
+}
+
+/** Three databases, their archive and logs of a long run. */
+const neededMegabytes = 400;
+
+/** The stack lies under the system's temporary folder. */
+async function roomFor(folder: string): Promise<void> {
+  const refuse = (message: string): never => {
+    throw new UserError(
+      "the embedded stack has no place",
+      [{ path: folder, message, remedy: "make room, or set TMPDIR to another folder" }],
+      exitCodes.refused,
+    );
+  };
+  await mkdir(folder, { recursive: true, mode: 0o711 }).catch((error: unknown) => refuse(error instanceof Error ? error.message : String(error)));
+  const { bavail, bsize } = await statfs(folder);
+  const free = Math.floor((bavail * bsize) / 2 ** 20);
+  if (free < neededMegabytes) refuse(`${free} MB are free there, ${neededMegabytes} are needed`);
+}
+
+const remedyFor = (reason: string): string =>
+  /EADDRINUSE|address already in use/i.test(reason)
+    ? "another program took a port that was free a moment before: start again, other ports are chosen each time"
+    : "its logs are kept there until the next start";

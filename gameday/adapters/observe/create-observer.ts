@@ -1,14 +1,13 @@
 // Looks at a system from outside. A look never throws: what cannot be evaluated is neither true nor false.
-import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createConnection } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { promisify } from "node:util";
 import { assertNever } from "../../../model/assert-never.ts";
 import type { Observation } from "../../../model/fault/observation.ts";
 import type { Observer, Seen } from "../../ports/fault.ts";
 import { cpuSeconds, liveProcess, processState } from "../machine/process-handle.ts";
+import { lookCommand } from "./command.ts";
 import { lookHttp, lookPrometheus } from "./http.ts";
 import { lookPostgres } from "./postgres.ts";
 import { lookRedis } from "./redis.ts";
@@ -66,22 +65,6 @@ function lookTcp({ host, port, timeout }: Of<"tcp">): Promise<Seen> {
     const timer = setTimeout(() => end(false, `no connection to ${host}:${port} within ${timeout} s`), timeout * 1_000);
     socket.on("connect", () => end(true, `connected to ${host}:${port}`)).on("error", (error) => end(false, `${host}:${port}: ${error.message}`));
   });
-}
-
-async function lookCommand({ command: [program = "", ...parameters], timeout }: Of<"command">): Promise<Seen> {
-  const started = performance.now();
-  try {
-    await promisify(execFile)(program, parameters, { timeout: timeout * 1_000 });
-    return { held: true, value: performance.now() - started, detail: `${program} ended with 0` };
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : null;
-    if (code === "ENOENT") throw new Error(`the command ${program} is not there`, { cause: error });
-    return {
-      held: false,
-      value: performance.now() - started,
-      detail: `${program} ended with ${typeof code === "number" ? code : "a signal, or too late"}`,
-    };
-  }
 }
 
 async function lookProcess({ process: { pidFile }, state }: Of<"process">): Promise<Seen> {

@@ -1,5 +1,6 @@
 // The journal on disk: one JSON line an event, appended in order, synced where the controller asks for it.
 import { open, readFile, truncate } from "node:fs/promises";
+import { z } from "zod";
 import { entrySchema, journalVersion, type Entry, type Event } from "../../../model/events.ts";
 import { UserError } from "../../../model/user-error.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -49,6 +50,12 @@ export async function readJournal(path: string): Promise<Entry[]> {
   return whole.map((line, index) => parseLine(line, `${path}:${index + 1}`));
 }
 
+/** Whether the writer was stopped in the middle of the last line. */
+export async function isTorn(path: string): Promise<boolean> {
+  const text = await readFile(path, "utf8");
+  return text !== "" && !text.endsWith("\n");
+}
+
 function parseLine(line: string, place: string): Entry {
   let value: unknown;
   try {
@@ -61,6 +68,17 @@ function parseLine(line: string, place: string): Entry {
   const parsed = entrySchema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new UserError("the journal cannot be read", [
-    { path: place, message: `is not an event of journal version ${journalVersion}`, remedy: "read it with the version of gameday that wrote it" },
+    {
+      path: place,
+      message: `is not an event of journal version ${journalVersion}${otherVersion(value)}`,
+      remedy: "read it with the version of gameday that wrote it",
+    },
   ]);
+}
+
+const versioned = z.object({ event: z.object({ journal: z.number() }) });
+
+function otherVersion(line: unknown): string {
+  const parsed = versioned.safeParse(line);
+  return parsed.success && parsed.data.event.journal !== journalVersion ? `, but of version ${parsed.data.event.journal}` : "";
 }

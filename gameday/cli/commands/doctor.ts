@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { exitCodes } from "../../../model/verdict.ts";
 import { describeFindings, examine } from "../../../tools/doctor.ts";
 import { ensureAll } from "../ensure-all.ts";
+import { watchForInterruption } from "../interruption.ts";
 
 export function addDoctor(program: Command): void {
   program
@@ -11,7 +12,10 @@ export function addDoctor(program: Command): void {
     .option("--json", "as JSON")
     .description("what this machine has of what is needed")
     .action(async ({ install, json }: { install?: boolean; json?: boolean }) => {
-      if (install === true) await ensureAll();
+      if (install === true) {
+        using interruption = watchForInterruption();
+        await ensureAll(interruption.signal);
+      }
       const findings = await examine();
       process.stdout.write(json === true ? `${JSON.stringify(findings)}\n` : `${describeFindings(findings)}\n`);
       process.exitCode = findings.some(({ ok, needed }) => needed && !ok) ? exitCodes.missingProgram : 0;

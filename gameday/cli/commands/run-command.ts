@@ -40,7 +40,6 @@ export async function watchInTerminal(events: boolean, begin: Begin): Promise<nu
     ? null
     : createLiveView(process.stdout, {
         isTTY: process.stdout.isTTY,
-        columns: process.stdout.columns ?? 100,
         colour: process.stdout.isTTY && process.stdout.hasColors() && process.env["NO_COLOR"] === undefined,
       });
   let asked: string | null = null;

@@ -1,13 +1,16 @@
-// `gameday up|status|down local`: the embedded stack.
+// `gameday up|status|failback|down local`: the embedded stack.
 import { Option, type Command } from "commander";
-import { stackStatusSchema, type StartLine } from "../../../model/protocol/stack.ts";
+import type { StartLine } from "../../../model/protocol/stack.ts";
 import { UserError } from "../../../model/user-error.ts";
+import { exitCodes } from "../../../model/verdict.ts";
+import { failBack, stackStatus } from "../../adapters/local-stack/control.ts";
 import { stackDown } from "../../adapters/local-stack/down.ts";
-import { readStackRecord, stackFolder } from "../../adapters/local-stack/folder.ts";
+import { isUp, readStackRecord, stackFolder } from "../../adapters/local-stack/folder.ts";
 import { stackUp } from "../../adapters/local-stack/up.ts";
 import { isAlive } from "../../adapters/machine/pid-record.ts";
 import { ensureAll } from "../ensure-all.ts";
 import { home } from "../home.ts";
+import { watchForInterruption } from "../interruption.ts";
 
 export function addStack(program: Command): void {
   program
@@ -18,13 +21,17 @@ export function addStack(program: Command): void {
     .description("start the embedded three-region stack")
     .action(async (name: string, { json, defect }: { json?: boolean; defect?: string }) => {
       onlyLocal(name);
-      await ensureAll();
+      using interruption = watchForInterruption();
+      await ensureAll(interruption.signal);
+      const folder = stackFolder(home());
+      const before = await isUp(folder);
       const outputs = await stackUp({
-        folder: stackFolder(home()),
+        folder,
+        signal: interruption.signal,
         ...(defect === undefined ? {} : { defect }),
         onLine: (line) => say(json === true ? JSON.stringify(line) : describeStartLine(line)),
       });
-      if (json !== true) say(`The stack is up. Its outputs: ${outputs}`);
+      if (json !== true) say(`The stack ${before ? "was up already" : "is up"}. Its outputs: ${outputs}`);
       process.exitCode = 0;
     });
   program
@@ -35,6 +42,22 @@ export function addStack(program: Command): void {
     .action(async (name: string, { json }: { json?: boolean }) => {
       onlyLocal(name);
       say(await describeStatus(json === true));
+      process.exitCode = 0;
+    });
+  program
+    .command("failback")
+    .argument("<stack>", "local")
+    .description("move the Postgres primary back to its home region, once that one follows closely")
+    .action(async (name: string) => {
+      onlyLocal(name);
+      const record = await readStackRecord(stackFolder(home()));
+      if (record === null || !(await isAlive(record.supervisor)))
+        throw new UserError(
+          "no stack is up",
+          [{ path: "stack", message: "nothing runs", remedy: "start it with: gameday up local" }],
+          exitCodes.refused,
+        );
+      say(`The Postgres primary is in ${await failBack(record)}.`);
       process.exitCode = 0;
     });
   program
@@ -63,8 +86,7 @@ async function describeStatus(json: boolean): Promise<string> {
   const record = await readStackRecord(stackFolder(home()));
   if (record === null || !(await isAlive(record.supervisor)))
     return json ? JSON.stringify({ up: false }) : "No stack is up. Start it with: gameday up local";
-  const response = await fetch(new URL("/status", record.control), { signal: AbortSignal.timeout(5_000) });
-  const status = stackStatusSchema.parse(await response.json());
+  const status = await stackStatus(record);
   if (json) return JSON.stringify({ up: true, outputs: record.outputs, ...status });
   return [
     `outputs   ${record.outputs}`,

@@ -2,10 +2,12 @@
 import { spawn } from "node:child_process";
 import type { Command } from "commander";
 import { stackDown } from "../../adapters/local-stack/down.ts";
-import { stackFolder } from "../../adapters/local-stack/folder.ts";
+import { isUp, stackFolder } from "../../adapters/local-stack/folder.ts";
 import { stackUp } from "../../adapters/local-stack/up.ts";
+import { loadPlan } from "../../adapters/run-folder/plan-file.ts";
 import { ensureAll } from "../ensure-all.ts";
 import { home } from "../home.ts";
+import { watchForInterruption } from "../interruption.ts";
 import { newestReport } from "./report.ts";
 import { runInTerminal } from "./run-command.ts";
 import { describeStartLine } from "./stack.ts";
@@ -19,27 +21,28 @@ export function addStart(program: Command): void {
     .description("bring the embedded stack up, run the default game day, take it down")
     .action(async (plan: string, { keep, events }: { keep: boolean; events: boolean }) => {
       const say = (text: string): void => void (events ? process.stderr : process.stdout).write(`${text}\n`);
-      const cancelled = new AbortController();
-      const cancel = (): void => cancelled.abort();
-      process.once("SIGINT", cancel).once("SIGTERM", cancel);
-      say("Proving Ground: a three-region stack on this machine, seven phases of load, and the loss of a region.");
-      await ensureAll();
+      // Until the very end: the stack is taken down whenever a person loses patience.
+      using interruption = watchForInterruption();
+      await loadPlan(plan); // What is wrong with it is told before anything is started.
+      say("Proving Ground: a three-region stack on this machine, phases of load, and the loss of a region.");
+      await ensureAll(interruption.signal);
       const folder = stackFolder(home());
+      const wasUp = await isUp(folder);
+      let ran = false;
       try {
-        await stackUp({ folder, onLine: (line) => say(describeStartLine(line)), signal: cancelled.signal });
-        process.off("SIGINT", cancel).off("SIGTERM", cancel);
+        await stackUp({ folder, onLine: (line) => say(describeStartLine(line)), signal: interruption.signal });
         process.exitCode = await runInTerminal({ plan, stack: "local", events });
+        ran = true;
       } finally {
-        if (keep) say("The stack is still up: gameday status local, gameday down local.");
+        if (wasUp) say("The stack was up before; it stays up.");
+        else if (keep && !interruption.signal.aborted) say("The stack is still up: gameday status local, gameday down local.");
         else if (await stackDown(folder)) say("The stack is down again.");
       }
-      await show(say);
+      if (ran) open(await newestReport());
     });
 }
 
-async function show(say: (text: string) => void): Promise<void> {
-  const report = await newestReport();
-  say(`Report: file://${report}`);
+function open(report: string): void {
   const desktop = process.env["DISPLAY"] ?? process.env["WAYLAND_DISPLAY"];
   if (desktop === undefined || process.env["CI"] !== undefined || !process.stdout.isTTY) return;
   spawn("xdg-open", [report], { detached: true, stdio: "ignore" })

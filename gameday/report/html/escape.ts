@@ -4,6 +4,7 @@ const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", 
 
 export const escape = (text: string): string =>
   text
-    // Control characters are not allowed in XML at all.
-    .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, "")
+    .toWellFormed()
+    // Control characters and the two that are no characters are not allowed in XML at all.
+    .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "")
     .replaceAll(/[&<>"']/g, (character) => entities[character] ?? character);

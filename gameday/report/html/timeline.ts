@@ -1,138 +1,165 @@
-// The one-clock timeline: load, latency, errors and faults over the same seconds, phases as bands, gates as marks. Inline SVG.
+// The one-clock timeline: load, latency, failures and faults over the same seconds, phases as bands, gates as marks. Inline SVG.
+import { clock, figure } from "../format.ts";
+import type { PhaseSummary } from "../phase-summary.ts";
 import type { RunSummary } from "../summary.ts";
-import type { Point } from "../series.ts";
+import { momentsOf } from "../time-budget.ts";
 import { escape } from "./escape.ts";
+import { faultBand, faultLane, laneHeight, markKeys, type Since } from "./fault-lanes.ts";
+import { row, section, table } from "./parts.ts";
+import { drawChart, textWidth, timeTicks, titleHeight, type Chart, type Frame } from "./plot.ts";
 
-const width = 1_000;
-const left = 58;
-const right = 12;
-const chartHeight = 110;
-const gap = 30;
-const top = 26;
-const faultRow = 20;
+const width = 1_080;
+const left = 52;
+const right = 14;
+const gap = 16;
 
-export function timeline(summary: RunSummary): string {
+export function timelineSection(summary: RunSummary): string {
   const length = Math.max(1, (summary.endedAt - summary.startedAt) / 1_000);
-  const x = (seconds: number): number => left + (Math.min(Math.max(seconds, 0), length) / length) * (width - left - right);
-  const since = (at: number): number => (at - summary.startedAt) / 1_000;
-  const charts = [
+  const since: Since = (at) => (at - summary.startedAt) / 1_000;
+  const frame: Frame = {
+    left,
+    right,
+    width,
+    x: (seconds) => left + (Math.min(Math.max(seconds, 0), length) / length) * (width - left - right),
+    breaks: summary.series.breaks,
+  };
+  const charts = chartsOf(summary);
+  const begun = summary.phases.filter((phase) => phase.begun !== null);
+  const rowsOfNames = namesFit(begun, frame, since, summary.endedAt) ? 1 : 2;
+  const top = 8 + rowsOfNames * 17;
+  const tops = charts.map((_, index) => top + charts.slice(0, index).reduce((sum, { height }) => sum + titleHeight + height + gap, 0));
+  const chartsBottom = (tops.at(-1) ?? top) + titleHeight + (charts.at(-1)?.height ?? 0);
+  const lanesTop = chartsBottom + 12;
+  const bottom = lanesTop + summary.faults.length * laneHeight;
+  const calibrating =
+    summary.calibration !== null && frame.x(since(begun[0]?.begun?.at ?? 0)) - left > textWidth("calibrating")
+      ? `<text class="tick" x="${left + 4}" y="15">calibrating</text>`
+      : "";
+  const phases = begun.map((phase, index) => phaseBand(phase, index, rowsOfNames, bottom, frame, since, summary.endedAt)).join("");
+  const bands = summary.faults.map((fault) => faultBand(fault, top, bottom, frame, since, summary.endedAt)).join("");
+  const lanes = summary.faults.map((fault, index) => faultLane(fault, lanesTop + index * laneHeight, frame, since, summary.endedAt)).join("");
+  const drawn = charts.map((chart, index) => drawChart(chart, tops[index] ?? top, frame)).join("");
+  const ticks = timeTicks(length, 12)
+    .map(
+      (at) =>
+        `<line class="axis" x1="${frame.x(at).toFixed(1)}" x2="${frame.x(at).toFixed(1)}" y1="${bottom}" y2="${bottom + 5}"/><text class="tick" x="${frame.x(at).toFixed(1)}" y="${bottom + 19}" text-anchor="middle">${clock(at)}</text>`,
+    )
+    .join("");
+  const svg = `<svg viewBox="0 0 ${width} ${bottom + 40}" role="img" aria-label="Load, latency, failures and faults over the time of the run; the table below it has the same moments in words">${calibrating}${phases}${bands}${drawn}${lanes}<line class="axis" x1="${left}" x2="${width - right}" y1="${bottom}" y2="${bottom}"/>${ticks}<text class="tick" x="${(left + width - right) / 2}" y="${bottom + 36}" text-anchor="middle">time since the run began, min:s</text><line class="cross" y1="${top}" y2="${bottom}"/></svg>`;
+  const faultLegend = summary.faults.length === 0 ? "" : `<li><i class="swatch band"></i>fault in the system</li>${markKeys()}`;
+  return section(
+    "timeline",
+    "Timeline",
+    `<figure><div class="scroll timeline" role="region" aria-label="Timeline" tabindex="0"><div class="stage">${svg}<div class="tip" hidden></div></div></div><figcaption><ul class="legend">${faultLegend}<li><b class="good">✓</b> gate passed</li><li><b class="bad">✗</b> gate failed</li></ul></figcaption></figure>${moments(summary, since)}${data(summary, charts, length, since)}`,
+  );
+}
+
+function chartsOf({ series, phases }: RunSummary): Chart[] {
+  const limit = phases.flatMap(({ gate }) => gate?.results ?? []).find(({ criterion }) => criterion === "latency")?.limit;
+  return [
     {
       title: "requests/s",
-      lines: [
-        { name: "asked", points: summary.series.planned, style: "asked" },
-        { name: "reached", points: summary.series.reached, style: "reached" },
+      unit: "/s",
+      height: 110,
+      scale: "linear",
+      limit: null,
+      curves: [
+        { name: "reached", points: series.reached, style: "reached", area: true },
+        { name: "asked", points: series.planned, style: "asked" },
       ],
     },
     {
-      title: "latency, ms",
-      lines: [
-        { name: "p95", points: summary.series.p95, style: "p95" },
-        { name: "p50", points: summary.series.p50, style: "p50" },
+      title: "latency in ms, logarithmic",
+      unit: " ms",
+      height: 120,
+      scale: "logarithmic",
+      limit: limit === undefined ? null : { value: limit, label: `limit of p95, ${figure(limit, "ms")}` },
+      curves: [
+        { name: "p95", points: series.p95, style: "p95" },
+        { name: "p50", points: series.p50, style: "p50" },
       ],
     },
     {
-      title: "failed, shed /s",
-      lines: [
-        { name: "failed", points: summary.series.errors, style: "errors" },
-        { name: "shed", points: summary.series.shed, style: "shed" },
+      title: "not served, requests/s",
+      unit: "/s",
+      height: 64,
+      scale: "linear",
+      limit: null,
+      curves: [
+        { name: "failed", points: series.errors, style: "errors", area: true },
+        { name: "shed", points: series.shed, style: "shed" },
       ],
     },
   ];
-  const faultsTop = top + charts.length * (chartHeight + gap) + 6;
-  const height = faultsTop + Math.max(1, summary.faults.length) * faultRow + 34;
-  const bands = summary.phases
-    .filter(({ begun }) => begun !== null)
-    .map(({ name, begun, endedAt, gate }, index) => {
-      const [from, to] = [x(since(begun?.at ?? 0)), x(since(endedAt ?? summary.endedAt))];
-      const mark =
-        gate === null
-          ? ""
-          : `<text class="gate ${gate.passed ? "good" : "bad"}" x="${(to - 3).toFixed(1)}" y="${top - 6}" text-anchor="end">${gate.passed ? "✓" : "✗"}<title>gate after ${name}: ${gate.passed ? "passed" : "failed"}</title></text>`;
-      const label = to - from > 34 ? `<text class="phase" x="${(from + 3).toFixed(1)}" y="${top - 6}">${name}</text>` : "";
-      return `<rect class="band${index % 2 === 0 ? " even" : ""}" x="${from.toFixed(1)}" y="${top - 18}" width="${Math.max(0, to - from).toFixed(1)}" height="${height - top - 6}"/>${label}${mark}`;
-    })
-    .join("");
-  const drawn = charts.map(({ title, lines }, index) => chart(title, lines, top + index * (chartHeight + gap), x)).join("");
-  const faults = summary.faults.map((fault, index) => faultBar(fault, faultsTop + index * faultRow, x, since, summary.endedAt)).join("");
-  const ticks = Array.from({ length: 7 }, (_, index) => (length * index) / 6)
-    .map(
-      (at) =>
-        `<text class="tick" x="${x(at).toFixed(1)}" y="${height - 8}" text-anchor="middle">${at < 600 ? `${at.toFixed(0)} s` : `${(at / 60).toFixed(0)} min`}</text>`,
-    )
-    .join("");
-  const data = {
+}
+
+const spanOf = ({ begun, endedAt }: PhaseSummary, { x }: Frame, since: Since, end: number): readonly [number, number] => [
+  x(since(begun?.at ?? 0)),
+  x(since(endedAt ?? end)),
+];
+
+const signWidth = 20;
+
+function namesFit(phases: readonly PhaseSummary[], frame: Frame, since: Since, end: number): boolean {
+  return phases.every((phase) => {
+    const [from, to] = spanOf(phase, frame, since, end);
+    return to - from >= textWidth(phase.name) + signWidth;
+  });
+}
+
+/** Where a name is wider than its phase, every other name goes a row lower. */
+function phaseBand(phase: PhaseSummary, index: number, rowsOfNames: number, bottom: number, frame: Frame, since: Since, end: number): string {
+  const [from, to] = spanOf(phase, frame, since, end);
+  const { name, gate } = phase;
+  const y = 15 + (index % rowsOfNames) * 17;
+  const sign = gate === null ? "" : `<tspan class="gate ${gate.passed ? "good" : "bad"}" dx="5">${gate.passed ? "✓" : "✗"}</tspan>`;
+  const words = gate === null ? "no gate" : gate.passed ? "gate passed" : "gate failed";
+  const judged =
+    gate === null
+      ? ""
+      : `<line class="gate-line ${gate.passed ? "good" : "bad"}" data-gate="${name}" x1="${frame.x(since(gate.at)).toFixed(1)}" x2="${frame.x(since(gate.at)).toFixed(1)}" y1="4" y2="${bottom}"/>`;
+  return `<g data-phase="${name}"><title>${name}: ${words}</title><rect class="phase-band${index % 2 === 0 ? " even" : ""}" x="${from.toFixed(1)}" y="2" width="${Math.max(0, to - from).toFixed(1)}" height="${bottom - 2}"/>${judged}<text class="phase" x="${(from + 4).toFixed(1)}" y="${y}">${name}${sign}</text></g>`;
+}
+
+/** The same in words, for those who cannot see the picture. */
+function moments(summary: RunSummary, since: Since): string {
+  const rows = [
+    ...summary.phases.flatMap(({ name, begun, gate }) => [
+      ...(begun === null ? [] : [{ at: begun.at, what: `phase ${name} begins` }]),
+      ...(gate === null ? [] : [{ at: gate.at, what: `gate after ${name}: ${gate.passed ? "passed" : "failed"}` }]),
+    ]),
+    ...summary.faults.flatMap((fault) =>
+      momentsOf(fault).flatMap(({ name, at }) => (at === null ? [] : [{ at, what: `fault ${fault.id}: ${name}` }])),
+    ),
+  ].toSorted((a, b) => a.at - b.at);
+  if (rows.length === 0) return "";
+  return `<details><summary>The timeline in words</summary>${table(
+    "Moments of the run",
+    ["time", "what"],
+    rows.map(({ at, what }) => row([clock(since(at)), escape(what)])),
+    "plain",
+  )}</details>`;
+}
+
+function data(summary: RunSummary, charts: readonly Chart[], length: number, since: Since): string {
+  const round = (value: number): number => Math.round(value * 10) / 10;
+  const value = {
     length,
     left,
     right,
     width,
-    charts: charts.map(({ title, lines }) => ({
-      title,
-      lines: lines.map(({ name, points }) => ({
-        name,
-        points: points.map(([at, value]) => [Math.round(at * 10) / 10, Math.round(value * 10) / 10]),
-      })),
-    })),
+    curves: charts.flatMap(({ curves, unit }) =>
+      curves.map(({ name, points }) => ({ name, unit, points: points.map(([at, y]) => [round(at), round(y)]) })),
+    ),
+    spans: [
+      ...summary.phases.flatMap(({ name, begun, endedAt }) =>
+        begun === null ? [] : [{ name, from: since(begun.at), to: since(endedAt ?? summary.endedAt) }],
+      ),
+      ...summary.faults.flatMap(({ id, injectedAt, healedAt }) =>
+        injectedAt === null ? [] : [{ name: `fault ${id}`, from: since(injectedAt), to: since(healedAt ?? summary.endedAt) }],
+      ),
+    ],
   };
-  return `<figure class="timeline"><svg viewBox="0 0 ${width} ${height}" role="img" aria-label="Load, latency, failures and faults over the time of the run">${bands}${drawn}${faults}${ticks}<line class="cross" y1="${top}" y2="${height - 22}"/></svg><div class="tip" hidden></div></figure><script type="application/json" id="series">${JSON.stringify(data).replaceAll("<", "\\u003c")}</script>`;
-}
-
-interface Line {
-  readonly name: string;
-  readonly points: readonly Point[];
-  readonly style: string;
-}
-
-function chart(title: string, lines: readonly Line[], y: number, x: (seconds: number) => number): string {
-  const highest = Math.max(1, ...lines.flatMap(({ points }) => points.map(([, value]) => value)));
-  const round = niceCeiling(highest);
-  const place = (value: number): number => y + chartHeight - (value / round) * chartHeight;
-  const grid = [0, 0.5, 1]
-    .map(
-      (share) =>
-        `<line class="grid" x1="${left}" x2="${width - right}" y1="${place(round * share).toFixed(1)}" y2="${place(round * share).toFixed(1)}"/><text class="tick" x="${left - 6}" y="${(place(round * share) + 4).toFixed(1)}" text-anchor="end">${Number((round * share).toPrecision(3))}</text>`,
-    )
-    .join("");
-  const curves = lines.map(({ points, style }) => path(points, x, place, style)).join("");
-  const legend = lines.map(({ name, style }, index) => `<tspan class="key ${style}" dx="${index === 0 ? 0 : 10}">● ${name}</tspan>`).join("");
-  return `<g>${grid}${curves}<text class="title" x="${left}" y="${y + chartHeight + 16}">${escape(title)}  ${legend}</text></g>`;
-}
-
-/** A new piece begins where nothing was measured for a while: between phases. */
-function path(points: readonly Point[], x: (seconds: number) => number, y: (value: number) => number, style: string): string {
-  const distances = points.slice(1).map(([at], index) => at - (points[index]?.[0] ?? at));
-  const usual = distances.toSorted((a, b) => a - b)[Math.floor(distances.length / 2)] ?? 1;
-  const steps = points.map(
-    ([at, value], index) =>
-      `${index === 0 || at - (points[index - 1]?.[0] ?? at) > usual * 3.5 ? "M" : "L"}${x(at).toFixed(1)} ${y(value).toFixed(1)}`,
-  );
-  return `<path class="curve ${style}" d="${steps.join("")}"/>`;
-}
-
-function faultBar(
-  fault: RunSummary["faults"][number],
-  y: number,
-  x: (seconds: number) => number,
-  since: (at: number) => number,
-  end: number,
-): string {
-  if (fault.injectedAt === null) return `<text class="fault-name" x="${left}" y="${y + 13}">${escape(fault.id)}: never in</text>`;
-  const moments = [
-    fault.injectedAt,
-    fault.healingAt ?? end,
-    fault.healedAt ?? fault.healingAt ?? end,
-    fault.recoveredAt ?? fault.healedAt ?? end,
-  ].map((at) => x(since(at)));
-  const [from = 0, healing = 0, healed = 0, whole = 0] = moments;
-  const part = (a: number, b: number, style: string): string =>
-    `<rect class="fault ${style}" x="${a.toFixed(1)}" y="${y + 4}" width="${Math.max(b - a, 1).toFixed(1)}" height="11" rx="2"/>`;
-  const name =
-    from > width / 2
-      ? `<text class="fault-name" x="${(from - 5).toFixed(1)}" y="${y + 13}" text-anchor="end">${escape(fault.id)}</text>`
-      : `<text class="fault-name" x="${(whole + 5).toFixed(1)}" y="${y + 13}">${escape(fault.id)}</text>`;
-  return `<g><title>${escape(`${fault.id}: ${fault.outcome}`)}</title>${part(from, healing, "in")}${part(healing, healed, "healing")}${whole > healed ? part(healed, whole, "recovering") : ""}${name}</g>`;
-}
-
-function niceCeiling(value: number): number {
-  const power = 10 ** Math.floor(Math.log10(value));
-  return ([1, 2, 2.5, 5, 10].find((step) => step * power >= value) ?? 10) * power;
+  // No "<" may end the script element early.
+  return `<script type="application/json" id="series">${JSON.stringify(value).replaceAll("<", "\\u003c")}</script>`;
 }

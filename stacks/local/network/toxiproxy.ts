@@ -43,7 +43,11 @@ async function answers(api: string): Promise<boolean> {
 
 async function call(url: string, body: unknown): Promise<void> {
   const response = await fetch(url, { method: "POST", body: JSON.stringify(body), signal: AbortSignal.timeout(apiLimitMilliseconds) });
-  if (!response.ok && response.status !== 409)
-    throw new Error(`Toxiproxy refused ${url}: ${response.status} ${(await response.text()).slice(0, 300)}`);
+  if (!response.ok && response.status !== 409) throw new Error(`Toxiproxy refused ${url}: ${response.status} ${reasonOf(await response.text())}`);
   await response.body?.cancel();
+}
+
+/** Its answer lists every proxy behind the reason. */
+function reasonOf(body: string): string {
+  return /"error":"([^"]*)"/.exec(body)?.[1] ?? body.slice(0, 300);
 }

@@ -15,7 +15,7 @@ import { database, settings, superuser, workloadUser, writeUpstream } from "./se
 const run = promisify(execFile);
 const schema = fileURLToPath(new URL("../../../workloads/platform/schema.sql", import.meta.url));
 
-export async function initialisePostgres(programs: PostgresPrograms, at: Layout, addresses: Addresses): Promise<void> {
+export async function initialisePostgres(programs: PostgresPrograms, at: Layout, addresses: Addresses, stop: AbortSignal): Promise<void> {
   const passwords = { superuser: randomBytes(18).toString("hex"), workload: randomBytes(18).toString("hex") };
   await writePasswords(at, passwords);
   const data = at.postgres(primaryRegion);
@@ -39,12 +39,14 @@ export async function initialisePostgres(programs: PostgresPrograms, at: Layout,
       "--no-sync",
       "--no-instructions",
     ],
-    { ...identity(), cwd: "/" },
+    { ...identity(), cwd: "/", signal: stop },
   );
   await writeFile(join(data, "postgresql.conf"), settings(at.archive));
   await writeFile(join(data, "pg_hba.conf"), "host all all 127.0.0.1/32 scram-sha-256\nhost replication all 127.0.0.1/32 scram-sha-256\n");
   await hand(data);
+  stop.throwIfAborted();
   await applySchema(programs, at, addresses, passwords);
+  stop.throwIfAborted();
   await Promise.all(regions.filter((region) => region !== primaryRegion).map((region) => copyCold(region, at, addresses)));
 }
 

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { Client } from "pg";
 import { z } from "zod";
-import { freePorts } from "../free-ports.ts";
+import { claimPorts } from "../free-ports.ts";
 import { layout } from "../layout.ts";
 import { programsBeside, hand } from "./binaries.ts";
 import { copyRunning } from "./clone.ts";
@@ -23,7 +23,7 @@ const settledSeconds = 3;
 
 const { postgres } = outputsSchema.parse(JSON.parse(await readFile(at.outputs, "utf8")));
 const primary = await findPrimary();
-const port = (await freePorts(1))[0] ?? 0;
+const port = (await claimPorts(1))[0] ?? 0;
 const server = new PostgresServer({
   programs: programsBeside(values.postgres ?? ""),
   data: at.drill,

@@ -9,6 +9,7 @@ import { Client } from "pg";
 import type { PidRecord } from "../../../model/protocol/stack.ts";
 import { isAlive, readAlive, signalProcess, writeRecord } from "../supervisor/pid-file.ts";
 import { stackPriority } from "../supervisor/supervised.ts";
+import { lastWords } from "../supervisor/until.ts";
 import { identity, type PostgresPrograms } from "./binaries.ts";
 
 export interface ServerPlan {
@@ -88,6 +89,7 @@ export class PostgresServer {
         return;
       } catch (cause) {
         await client.end().catch(() => undefined);
+        if (!(await this.running())) throw new Error(`Postgres on port ${this.plan.port} ended: ${await lastWords(this.plan.log)}`, { cause });
         if (Date.now() > deadline) throw new Error(`Postgres on port ${this.plan.port} does not answer: see ${this.plan.log}`, { cause });
         await sleep(50);
       }

@@ -19,6 +19,8 @@ export interface Setting {
   readonly addresses: Addresses;
   readonly programs: Programs;
   readonly defect: string | undefined;
+  /** Aborted when the stack is to end, be it in the middle of its start. */
+  readonly stop: AbortSignal;
 }
 
 const program = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
