@@ -77,6 +77,9 @@ export const expectationSchema = z.strictObject({
   is: z.boolean().default(true).describe("false: the observation must fail"),
   atLeast: z.number().optional(),
   atMost: z.number().optional(),
-  changed: z.boolean().default(false).describe("true: the limits are for the difference from the value seen before injection; without limits any difference counts"),
+  changed: z
+    .boolean()
+    .default(false)
+    .describe("true: the limits are for the difference from the value seen before injection; without limits any difference counts"),
 });
 export type Expectation = z.output<typeof expectationSchema>;
