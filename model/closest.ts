@@ -3,7 +3,7 @@
 /** The candidate with the fewest edits to `word`, if they are few for its length. */
 export function closest(word: string, candidates: readonly string[]): string | undefined {
   const [best] = candidates.map((candidate) => ({ candidate, edits: editDistance(word, candidate) })).toSorted((a, b) => a.edits - b.edits);
-  return best !== undefined && best.edits <= Math.max(1, Math.floor(word.length / 3)) ? best.candidate : undefined;
+  return best !== undefined && best.edits <= Math.ceil(word.length / 3) ? best.candidate : undefined;
 }
 
 /** Levenshtein's: insertions, deletions and replacements. */

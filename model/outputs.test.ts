@@ -50,8 +50,8 @@ test.for([
   },
   { more: { postgres: { candidates: [{ host: "a", port: 70_000 }] } }, path: "postgres.candidates[0].port" },
   { more: { redis: { candidates: [] } }, path: "redis.candidates: must not be empty" },
-  { more: { links: [{ id: "front", toxiproxy: "127.0.0.1:8474", proxy: "front" }] }, path: "links[0].toxiproxy: must be a URL" },
-  { more: { own: ["toxiproxy.pid"] }, path: "own[0]: must be an absolute path" },
+  { more: { links: [{ id: "front", toxiproxy: "127.0.0.1:8474", proxy: "front" }] }, path: 'links[0].toxiproxy: is "127.0.0.1:8474": must be a URL' },
+  { more: { own: ["toxiproxy.pid"] }, path: 'own[0]: is "toxiproxy.pid": must be an absolute path' },
 ])("$path is refused", ({ more, path }) => {
   expect(() => parse(more)).toThrow(path);
 });

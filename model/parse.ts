@@ -22,7 +22,7 @@ function describeIssue(issue: z.core.$ZodIssue, document: unknown): Problem[] {
         remedy: "remove it or correct its spelling",
       }));
     case "invalid_union":
-      if (issue.discriminator === undefined) return [{ path, message: messageOfClosest(issue.errors) || issue.message }];
+      if (issue.discriminator === undefined) return [{ path, message: withValue(found, messageOfClosest(issue.errors) || issue.message) }];
       return [oneOf(path, found, "options" in issue ? (issue.options ?? []) : [], issue.message)];
     case "invalid_value":
       return [oneOf(path, found, issue.values, issue.message)];
@@ -31,11 +31,17 @@ function describeIssue(issue: z.core.$ZodIssue, document: unknown): Problem[] {
         found === undefined ? missing(path, issue.expected) : { path, message: `is ${shown(found)}`, remedy: `give ${article(issue.expected)}` },
       ];
     case "too_small":
-      return [issue.message.startsWith("Too small") ? { path, message: tooSmall(issue, found) } : { path, message: issue.message }];
-    default:
+      return [{ path, message: issue.message.startsWith("Too small") ? tooSmall(issue, found) : withValue(found, issue.message) }];
+    case "custom":
       return [{ path, message: issue.message }];
+    default:
+      return [{ path, message: withValue(found, issue.message) }];
   }
 }
+
+/** Our own messages are sentences about what is right; what was found comes first. */
+const withValue = (found: unknown, message: string): string =>
+  typeof found === "string" || typeof found === "number" ? `is ${shown(found)}: ${message}` : message;
 
 function oneOf(path: string, found: unknown, allowed: readonly unknown[], otherwise: string): Problem {
   const names = allowed.map(String);

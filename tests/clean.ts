@@ -4,7 +4,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { outputsSchema, type Outputs } from "../model/outputs.ts";
-import { processesNaming } from "./processes.ts";
+import { processesOf } from "./processes.ts";
 
 const proxiesSchema = z.record(
   z.string(),
@@ -22,14 +22,14 @@ export async function readOutputs(path: string): Promise<Outputs> {
   return outputsSchema.parse(JSON.parse(await readFile(path, "utf8")));
 }
 
-/** `home`: helpers are found by the run folders below it, which their command lines name. */
+/** `home`: helpers are found by the run folders below it, which they name or have open. */
 export async function lookAt(outputs: Outputs, home: string): Promise<Look> {
   const holds = [...outputs.processes.map(({ hold }) => hold), ...outputs.regions.map(({ hold }) => hold)].filter((hold) => hold !== undefined);
   return {
     proxies: await proxies(outputs.links[0]?.toxiproxy ?? ""),
     held: holds.filter((hold) => existsSync(hold)),
     frozen: (await Promise.all(outputs.processes.map(({ id, pidFile }) => frozen(id, pidFile)))).flat(),
-    helpers: (await processesNaming(join(home, ".gameday"))).map(({ command }) => command).filter((command) => !command.includes("cli/main")),
+    helpers: (await processesOf(join(home, ".gameday"))).map(({ name }) => name),
   };
 }
 

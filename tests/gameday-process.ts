@@ -6,10 +6,16 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import { stackFolder } from "../gameday/adapters/local-stack/folder.ts";
+import { loadOutputs } from "../gameday/adapters/run-folder/outputs-file.ts";
 import { entrySchema, type Entry, type Event, type EventOf, type EventType } from "../model/events.ts";
+import type { Outputs } from "../model/outputs.ts";
 import type { PlanInput } from "../model/plan.ts";
+import { stackStatusSchema, type StackStatus } from "../model/protocol/stack.ts";
 
 const main = fileURLToPath(new URL("../gameday/cli/main.ts", import.meta.url));
+
+const upSchema = stackStatusSchema.extend({ up: z.literal(true), outputs: z.string() });
 
 export interface Finished {
   readonly code: number | null;
@@ -77,6 +83,23 @@ export class Gameday {
     const name = (await readdir(place)).find((file) => file.startsWith(`${stack}-`) && file.endsWith(".lock.json"));
     if (name === undefined) throw new Error(`nobody holds ${stack}`);
     return z.object({ run: z.string(), folder: z.string() }).parse(JSON.parse(await readFile(join(place, name), "utf8")));
+  }
+
+  /** Of the embedded stack. */
+  get stackFolder(): string {
+    return stackFolder(this.home);
+  }
+
+  /** Brings the embedded stack up; resolves with what it publishes. */
+  async up(): Promise<Outputs> {
+    const { code, output } = await this.run("up", "local");
+    if (code !== 0) throw new Error(`the stack did not come up (${code}):\n${output}`);
+    return loadOutputs("local", this.home);
+  }
+
+  async status(): Promise<StackStatus> {
+    const { output } = await this.run("status", "local", "--json");
+    return upSchema.parse(JSON.parse(output));
   }
 
   async plan(plan: PlanInput): Promise<string> {

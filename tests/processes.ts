@@ -1,5 +1,5 @@
 // Processes as /proc shows them.
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, readlink } from "node:fs/promises";
 
 export interface ProcessInfo {
   readonly pid: number;
@@ -21,11 +21,19 @@ export async function processes(): Promise<ProcessInfo[]> {
   });
 }
 
-/** Processes whose command line names a path. */
-export async function processesNaming(path: string): Promise<{ readonly pid: number; readonly command: string }[]> {
-  const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
-  const all = await Promise.all(
-    pids.map(async (pid) => ({ pid: Number(pid), command: (await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")).replaceAll("\0", " ") })),
-  );
-  return all.filter(({ command }) => command.includes(path));
+/** Every process that names the folder: in its command, its environment, its working folder or a file that it has open. */
+export async function processesOf(folder: string): Promise<ProcessInfo[]> {
+  const all = await processes();
+  const named = await Promise.all(all.map(async ({ pid }) => (await placesOf(pid)).some((text) => text.includes(folder))));
+  return all.filter((_, index) => named[index]);
+}
+
+async function placesOf(pid: number): Promise<string[]> {
+  const at = `/proc/${pid}`;
+  const descriptors = await readdir(`${at}/fd`).catch((): string[] => []);
+  return Promise.all([
+    readFile(`${at}/cmdline`, "utf8").catch(() => ""),
+    readFile(`${at}/environ`, "utf8").catch(() => ""),
+    ...["cwd", ...descriptors.map((name) => `fd/${name}`)].map((name) => readlink(`${at}/${name}`).catch(() => "")),
+  ]);
 }

@@ -1,8 +1,8 @@
 // The command line: `gameday <command>`. Each command in a file of its own; every failure becomes one message and one exit code.
 import { Command } from "commander";
-import { UserError } from "../../model/user-error.ts";
-import { exitCodes } from "../../model/verdict.ts";
+import { explain } from "./failures.ts";
 import { healLeftovers } from "./leftovers.ts";
+import { version } from "./version.ts";
 import { addAbort } from "./commands/abort.ts";
 import { addCheck } from "./commands/check.ts";
 import { addDoctor } from "./commands/doctor.ts";
@@ -15,6 +15,7 @@ import { addStart } from "./commands/start.ts";
 
 const program = new Command("gameday")
   .description("Three-region test environments as code, with the load and the failures that prove them.")
+  .version(version())
   .exitOverride()
   .showHelpAfterError("(gameday --help shows what there is)");
 
@@ -26,28 +27,25 @@ program.hook("preAction", async (_, command) => {
   if (!tells.has(command.name())) await healLeftovers((text) => process.stderr.write(`${text}\n`));
 });
 
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-});
+// Whoever listened has gone, or the terminal has: what is under way still goes to its safe end.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
+  });
+}
+// The guardian heals what a run had in; the default code of Node, 1, would say that a gate failed.
+process.on("uncaughtException", (error) => process.exit(fail(error)));
 
 try {
   await program.parseAsync();
 } catch (error) {
-  process.exitCode = exitCodeOf(error);
+  process.exitCode = fail(error);
 }
 // Connections that were pooled keep the process alive; everything that matters has ended by now.
 if (process.exitCode !== undefined) process.exit();
 
-function exitCodeOf(error: unknown): number {
-  if (error instanceof UserError) {
-    process.stderr.write(`${error.message}\n`);
-    return error.exitCode;
-  }
-  if (error instanceof Error && "code" in error && typeof error.code === "string" && error.code.startsWith("commander.")) {
-    return error.code === "commander.helpDisplayed" || error.code === "commander.help" ? 0 : exitCodes.usage;
-  }
-  process.stderr.write(
-    `This is a mistake of gameday's own, not yours:\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  );
-  return exitCodes.internal;
+function fail(error: unknown): number {
+  const { text, exitCode } = explain(error);
+  if (text !== "") process.stderr.write(`${text}\n`);
+  return exitCode;
 }

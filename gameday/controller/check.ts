@@ -2,6 +2,7 @@
 import { renderFault } from "../../chaos/catalogue.ts";
 import { criteria, type CriterionId } from "../../model/criteria.ts";
 import type { ScheduledFault } from "../../model/fault/fault.ts";
+import type { Step } from "../../model/fault/fault-script.ts";
 import { capabilitiesOf, type Outputs } from "../../model/outputs.ts";
 import type { Plan, PlannedPhase } from "../../model/plan.ts";
 import type { Problem } from "../../model/user-error.ts";
@@ -15,6 +16,8 @@ export interface CheckedFault {
   readonly at: number;
   readonly duration: number;
   readonly targets: readonly string[];
+  /** What would be done; a moving target may be another one by then. */
+  readonly inject: readonly Step[];
 }
 
 export interface Check {
@@ -39,7 +42,8 @@ export function checkPlan(plan: Plan, outputs: Outputs, facts: Facts, folder: st
     const rendered = renderFault(fault.fault, { id: fault.id, outputs, facts, folder, duration: fault.duration });
     if (rendered.supported) {
       const { script } = rendered;
-      faults.push({ id: fault.id, kind: fault.fault.kind, phase: phase.name, at: fault.at, duration: fault.duration, targets: script.targets });
+      const { targets, inject } = script;
+      faults.push({ id: fault.id, kind: fault.fault.kind, phase: phase.name, at: fault.at, duration: fault.duration, targets, inject });
       const situation = { guards: plan.guards, outputs, kind: fault.fault.kind, script, inForce: [], answers: { all: 0, errors: 0 }, ...now };
       problems.push(...blockedBy(situation).map(({ guard, reason, remedy }) => ({ path, message: `${guard}: ${reason}`, remedy })));
     } else if (fault.required)

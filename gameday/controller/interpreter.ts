@@ -41,10 +41,8 @@ export function startRun(options: RunOptions): Run {
   const probing = new AbortController();
 
   const dispatch = async (event: Event): Promise<void> => {
-    await options.journal.append(event, { sync: mustBeOnDisk(event) });
-    const [next, actions] = transition(state, event);
-    state = next;
-    for (const action of actions) performAction(context, action).catch(failInternally);
+    await options.journal.append(event, { sync: mustBeOnDisk(event) }).catch(endUnrecorded);
+    advance(event);
     if (event.type === "guardian-started") runProbes(context, probing.signal).catch(failInternally);
     if (event.type === "load-sampled") {
       const { all, errors } = context.answers ?? { all: 0, errors: 0 };
@@ -57,6 +55,21 @@ export function startRun(options: RunOptions): Run {
       resolve(event.verdict);
     }
   };
+
+  function advance(event: Event): void {
+    const [next, actions] = transition(state, event);
+    state = next;
+    for (const action of actions) performAction(context, action).catch(failInternally);
+  }
+
+  /** Without a journal nothing more may go in, but what is in must come out: the run ends in memory, the same way as ever. */
+  let recorded = true;
+  function endUnrecorded(cause: unknown): void {
+    if (!recorded) return;
+    recorded = false;
+    const reason = `the run can no longer be recorded: ${cause instanceof Error ? cause.message : String(cause)}`;
+    advance({ type: "finding-made", finding: { verdict: "invalid", reason } });
+  }
 
   const context: RunContext = {
     ...options,

@@ -1,7 +1,7 @@
 // Heals what a dead controller left in a system, from the run's folder alone; and writes what it did beside the journal.
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Entry } from "../../model/events.ts";
+import type { Entry, Event } from "../../model/events.ts";
 import type { FaultScript } from "../../model/fault/fault-script.ts";
 import { createExpecting } from "../adapters/observe/create-expecting.ts";
 import { createObserver } from "../adapters/observe/create-observer.ts";
@@ -53,17 +53,19 @@ export async function healLeft(folder: string, limitMilliseconds: number): Promi
   const faults = faultsLeft(entries);
   if (faults.length === 0) return [];
   const next = Math.max(-1, ...(await readJournal(join(folder, "guardian.jsonl")).catch((): Entry[] => [])).map(({ sequence }) => sequence)) + 1;
-  const own = await openJournal(join(folder, "guardian.jsonl"), realClock, () => undefined, next);
+  // Healing comes before its record: a full disk must not keep a fault in. What is not recorded is healed once more by the next command.
+  const own = await openJournal(join(folder, "guardian.jsonl"), realClock, () => undefined, next).catch(() => null);
+  const record = async (event: Event): Promise<unknown> => own?.append(event, { sync: true }).catch(() => undefined);
   const ports = { steps: createSteps(), expecting: createExpecting(createObserver()) };
   const results: HealedFault[] = [];
   for (const { fault, script } of faults) {
-    await own.append({ type: "fault-healing", fault, by: "guardian" }, { sync: true });
+    await record({ type: "fault-healing", fault, by: "guardian" });
     const { ok, seen, problems } = await healFault(script, ports, realClock, Date.now() + limitMilliseconds);
     const all = [...seen, ...problems.map((detail) => ({ label: "undo", held: false, detail }))];
-    await own.append({ type: ok ? "fault-healed" : "fault-heal-unverified", fault, by: "guardian", seen: all }, { sync: true });
+    await record({ type: ok ? "fault-healed" : "fault-heal-unverified", fault, by: "guardian", seen: all });
     const missing = all.filter(({ held }) => !held).map(({ label, detail }) => `${label}: ${detail}`);
     results.push({ fault, ok, detail: ok ? `seen by ${seen.length} looks` : missing.join("; ") });
   }
-  await own.close();
+  await own?.close();
   return results;
 }

@@ -36,7 +36,10 @@ export interface AcceptedWrite {
 }
 
 export interface RunningLoad {
-  /** The figures between two moments (unix ms), from the differences of the generator's histograms. */
+  /**
+   * The figures between two moments (unix ms), from the differences of the generator's histograms. They come about each second: `from` and `to`
+   * of the answer are the nearest moments between which they are whole.
+   */
   window(from: number, to: number): LoadWindow;
   /** Writes that the system has accepted so far in this phase. */
   accepted(): Promise<readonly AcceptedWrite[]>;
@@ -49,6 +52,6 @@ export interface RunningLoad {
 export interface LoadPort {
   /** Starts the load of a phase; `onSample` is called each second. Rejects with UserError if the program cannot start. */
   start(phase: PlannedPhase, onSample: (sample: LoadSample) => void): Promise<RunningLoad>;
-  /** Runs a short ramp and says which rate (requests/s) the machine reaches with errors under 1 % and p95 under 500 ms. */
+  /** Loads the system for about ten seconds and says which rate (requests/s) it keeps up with, errors under 1 % and p95 under 500 ms. */
   calibrate(wanted: number): Promise<number>;
 }

@@ -1,20 +1,22 @@
 // The load port over a real k6.
 import { scheduleOf } from "../../../model/load-shapes.ts";
 import type { LoadPort } from "../../ports/load.ts";
-import { calibrationSchedule, reachableRate } from "./calibration.ts";
+import { calibrate, calibrationPatienceSeconds } from "./calibration.ts";
 import { startLoad, type K6Options } from "./running-load.ts";
 
 export function createK6Load(options: K6Options): LoadPort {
   const { clock, outputs } = options;
+  const scenario = outputs.load.scenarios[0] ?? "get";
   return {
-    start: ({ name, scenario, shape, rate, duration }, onSample) =>
-      startLoad(options, { name, scenario, schedule: scheduleOf(shape, rate, duration) }, onSample),
-    async calibrate(wanted) {
-      const from = clock.now();
-      const scenario = outputs.load.scenarios[0] ?? "get";
-      const load = await startLoad(options, { name: "calibration", scenario, schedule: calibrationSchedule(wanted) }, () => undefined);
-      await load.finished;
-      return reachableRate((start, end) => load.window(start, end), from, clock.now());
-    },
+    start: ({ name, scenario: program, shape, rate, duration }, onSample) =>
+      startLoad(options, { name, scenario: program, schedule: scheduleOf(shape, rate, duration) }, onSample),
+    calibrate: (wanted) =>
+      calibrate(wanted, async (schedule) => {
+        const from = clock.now();
+        const load = { name: "calibration", scenario, schedule, longestIterationSeconds: calibrationPatienceSeconds };
+        const running = await startLoad(options, load, () => undefined);
+        await running.finished;
+        return { window: (start, end) => running.window(start, end), from, to: clock.now() };
+      }),
   };
 }

@@ -18,6 +18,7 @@ export interface LoadOrder {
   readonly name: string;
   readonly scenario: string;
   readonly schedule: Schedule;
+  readonly virtualUsers: number;
   readonly entry: string;
   readonly paths: readonly string[];
   readonly apiKey: string;
@@ -32,11 +33,8 @@ const flushMilliseconds = 50;
 export const exportLagMilliseconds = (50 + flushMilliseconds) / 2;
 
 const bundler = fileURLToPath(new URL("../../../loadtests/bundle.ts", import.meta.url));
-/** Requests time out after 5 s, so so many may be under way at once; the rest is for iterations that are just starting. */
-const longestIterationSeconds = 5.5;
-
-/** VUs are allotted before the start: allotting them under load costs the rate. */
-export const virtualUsers = ({ start, stages }: Schedule): number =>
+/** VUs are allotted before the start: allotting them under load costs the rate. The ten are for iterations that are just starting. */
+export const virtualUsersOf = ({ start, stages }: Schedule, longestIterationSeconds: number): number =>
   Math.ceil(Math.max(start, ...stages.map(({ target }) => target)) * longestIterationSeconds) + 10;
 
 export const acceptedFile = (folder: string, name: string): string => join(folder, "logs", `k6-${name}-accepted.log`);
@@ -76,14 +74,14 @@ async function bundleScenario(scenario: string, folder: string): Promise<string>
   }
 }
 
-function environmentOf({ scenario, schedule, entry, paths, apiKey, seed, receiverPort }: LoadOrder): Record<string, string> {
+function environmentOf({ scenario, schedule, virtualUsers, entry, paths, apiKey, seed, receiverPort }: LoadOrder): Record<string, string> {
   return {
     [loadEnvironment.entry]: entry,
     [loadEnvironment.paths]: paths.join("\n"),
     [loadEnvironment.apiKey]: apiKey,
     [loadEnvironment.seed]: String(seed),
     [loadEnvironment.phase]: scenario,
-    [loadEnvironment.schedule]: JSON.stringify(executorOf(schedule)),
+    [loadEnvironment.schedule]: JSON.stringify(executorOf(schedule, virtualUsers)),
     K6_OTEL_EXPORTER_PROTOCOL: "http/protobuf",
     K6_OTEL_HTTP_EXPORTER_ENDPOINT: `127.0.0.1:${receiverPort}`,
     K6_OTEL_HTTP_EXPORTER_INSECURE: "true",
@@ -98,8 +96,7 @@ function environmentOf({ scenario, schedule, entry, paths, apiKey, seed, receive
 /** k6 takes whole iterations per time unit: ten seconds as the unit gives tenths of a request per second. */
 const unitSeconds = 10;
 
-function executorOf(schedule: Schedule): Record<string, unknown> {
-  const allotted = virtualUsers(schedule);
+function executorOf(schedule: Schedule, allotted: number): Record<string, unknown> {
   const common = { timeUnit: `${unitSeconds}s`, preAllocatedVUs: allotted, maxVUs: allotted, gracefulStop: "6s" };
   const [only, ...more] = schedule.stages;
   if (only !== undefined && more.length === 0 && only.target === schedule.start) {

@@ -8,7 +8,7 @@ import type { LoadSummary, RunningLoad } from "../../ports/load.ts";
 import { readAccepted } from "./accepted.ts";
 import { createCpuMeter } from "./cpu-meter.ts";
 import { liveFigures, type Course } from "./live-figures.ts";
-import { acceptedFile, exportLagMilliseconds, startK6, virtualUsers, type K6Program } from "./process.ts";
+import { acceptedFile, exportLagMilliseconds, startK6, virtualUsersOf, type K6Program } from "./process.ts";
 import { openReceiver } from "./receiver.ts";
 import { intervalOf, total, windowOf, type Interval } from "./series.ts";
 import { whyMissed } from "./why-missed.ts";
@@ -26,6 +26,8 @@ interface Load {
   readonly name: string;
   readonly scenario: string;
   readonly schedule: Schedule;
+  /** As many iterations as start within so long may be under way at once; default: the time-out of a request, and a bit. */
+  readonly longestIterationSeconds?: number;
 }
 
 /** After its schedule k6 waits for what is under way (6 s at most) and exports a last time; one that takes longer is ended. */
@@ -35,9 +37,10 @@ const beginMilliseconds = 120_000;
 
 export async function startLoad(
   { k6, folder, outputs, seed, clock }: K6Options,
-  { name, scenario, schedule }: Load,
+  { name, scenario, schedule, longestIterationSeconds = 5.5 }: Load,
   onSample: (sample: LoadSample) => void,
 ): Promise<RunningLoad> {
+  const allotted = virtualUsersOf(schedule, longestIterationSeconds);
   const milliseconds = scheduleSeconds(schedule) * 1_000;
   const intervals: Interval[] = [];
   const problems: string[] = [];
@@ -62,7 +65,18 @@ export async function startLoad(
   );
   const apiKey = outputs.load.apiKeyFile === undefined ? "" : (await readFile(outputs.load.apiKeyFile, "utf8")).trim();
   const paths = outputs.load.paths ?? ["/"];
-  const child = await startK6(k6, { name, scenario, schedule, entry: outputs.entry, paths, apiKey, seed, folder, receiverPort: receiver.port });
+  const child = await startK6(k6, {
+    name,
+    scenario,
+    schedule,
+    virtualUsers: allotted,
+    entry: outputs.entry,
+    paths,
+    apiKey,
+    seed,
+    folder,
+    receiverPort: receiver.port,
+  });
   const cpu = createCpuMeter(child.pid ?? 0);
   startedAt = clock.now();
   let late = setTimeout(() => child.kill("SIGKILL"), beginMilliseconds + milliseconds);
@@ -100,7 +114,7 @@ export async function startLoad(
     const started = total(intervals, (one) => one.started);
     const exitCode = stoppedAt !== null ? 0 : (code ?? 137);
     const ended = exitCode === 0 ? "" : `k6 ended with ${signal ?? `exit code ${code}`}. `;
-    const missed = whyMissed({ planned, started, intervals, virtualUsers: virtualUsers(schedule), waitedShare: cpu.waitedShare() });
+    const missed = whyMissed({ planned, started, intervals, virtualUsers: allotted, waitedShare: cpu.waitedShare() });
     return {
       planned,
       started,

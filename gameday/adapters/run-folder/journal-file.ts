@@ -5,21 +5,33 @@ import { entrySchema, journalVersion, type Entry, type Event } from "../../../mo
 import { UserError } from "../../../model/user-error.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { JournalPort } from "../../ports/journal.ts";
+import { describeError } from "../machine/system-error.ts";
 
 export interface JournalFile extends JournalPort {
   close(): Promise<void>;
 }
 
-/** `onEntry` sees every entry after it is written. Rejects if the file cannot be written (read-only folder, full disk). */
+/**
+ * `onEntry` sees every entry after it is written, or was found impossible to write. After one that could not be (full disk) the file is left as it is,
+ * so that no later line follows a torn one, and every `append` rejects.
+ */
 export async function openJournal(path: string, clock: Clock, onEntry: (entry: Entry) => void, firstSequence = 0): Promise<JournalFile> {
   await cutTornLine(path);
   const file = await open(path, "a", 0o600);
   let sequence = firstSequence;
   let last: Promise<unknown> = Promise.resolve();
+  let broken: Error | null = null;
   const write = async (entry: Entry, sync: boolean): Promise<Entry> => {
-    await file.appendFile(`${JSON.stringify(entry)}\n`);
-    if (sync) await file.datasync();
-    onEntry(entry);
+    try {
+      if (broken !== null) throw broken;
+      await file.appendFile(`${JSON.stringify(entry)}\n`);
+      if (sync) await file.datasync();
+    } catch (error) {
+      broken ??= new Error(`${path} cannot be written: ${describeError(error)}`, { cause: error });
+      throw broken;
+    } finally {
+      onEntry(entry);
+    }
     return entry;
   };
   return {

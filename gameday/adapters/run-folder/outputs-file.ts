@@ -4,7 +4,9 @@ import { resolve } from "node:path";
 import { parseDocument } from "../../../model/parse.ts";
 import { outputsSchema, type Outputs } from "../../../model/outputs.ts";
 import { UserError } from "../../../model/user-error.ts";
+import { exitCodes } from "../../../model/verdict.ts";
 import { isAlive } from "../machine/pid-record.ts";
+import { describeError } from "../machine/system-error.ts";
 import { readStackRecord, stackFolder } from "../local-stack/folder.ts";
 
 /** Throws UserError: no such stack, unreadable file, or everything that is wrong with it. */
@@ -17,7 +19,7 @@ export async function loadOutputs(stack: string, home: string): Promise<Outputs>
     throw new UserError("the stack's outputs cannot be read", [
       {
         path,
-        message: error instanceof Error ? error.message : String(error),
+        message: describeError(error),
         remedy: "give the path of a JSON file, or the name of a stack that is up",
       },
     ]);
@@ -26,7 +28,7 @@ export async function loadOutputs(stack: string, home: string): Promise<Outputs>
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new UserError("the stack's outputs are not JSON", [{ path, message: error instanceof Error ? error.message : String(error) }]);
+    throw new UserError("the stack's outputs are not JSON", [{ path, message: describeError(error), remedy: "correct it there" }]);
   }
   return parseDocument(outputsSchema, value, path);
 }
@@ -38,8 +40,10 @@ async function outputsOfNamed(stack: string, home: string): Promise<string> {
     ]);
   const record = await readStackRecord(stackFolder(home, stack));
   if (record === null || !(await isAlive(record.supervisor)))
-    throw new UserError("the embedded stack is not up", [
-      { path: "--stack local", message: "nothing runs", remedy: "start it with: gameday up local" },
-    ]);
+    throw new UserError(
+      "the embedded stack is not up",
+      [{ path: "--stack local", message: "nothing runs", remedy: "start it with: gameday up local" }],
+      exitCodes.refused,
+    );
   return record.outputs;
 }

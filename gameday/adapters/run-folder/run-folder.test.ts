@@ -27,3 +27,14 @@ test("a journal of another version is refused with its place", async () => {
   await writeFile(path, `${JSON.stringify({ sequence: 0, at: 1, event: { type: "run-begun", journal: 0 } })}\n`);
   await expect(readJournal(path)).rejects.toThrow(/journal\.jsonl:1.*is not an event of journal version 1/s);
 });
+
+test("a journal on a full disk rejects each event by name, shows it all the same, and writes nothing after the first that failed", async () => {
+  const seen: string[] = [];
+  const journal = await openJournal("/dev/full", realClock, ({ event }) => seen.push(event.type));
+  const first = journal.append({ type: "guardian-started", pid: 2 });
+  const second = journal.append({ type: "abort-requested", by: "person", reason: "r" });
+  await expect(first).rejects.toThrow("/dev/full cannot be written: no space is left on the disk");
+  await expect(second).rejects.toThrow("/dev/full cannot be written");
+  await journal.close();
+  expect(seen).toEqual(["guardian-started", "abort-requested"]);
+});

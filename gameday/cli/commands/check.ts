@@ -6,8 +6,8 @@ import { loadOutputs } from "../../adapters/run-folder/outputs-file.ts";
 import { loadPlan } from "../../adapters/run-folder/plan-file.ts";
 import { createInterlock } from "../../adapters/interlock/create-interlock.ts";
 import { createLooking } from "../create-ports.ts";
-import { momentNow } from "../moment.ts";
-import { checkPlan, type Check } from "../../controller/check.ts";
+import type { Check } from "../../controller/check.ts";
+import { examinePlan } from "../examine-plan.ts";
 import { home } from "../home.ts";
 
 export function addCheck(program: Command): void {
@@ -20,8 +20,8 @@ export function addCheck(program: Command): void {
     .action(async (name: string | undefined, { stack, json }: { stack: string; json?: boolean }) => {
       const outputs = await loadOutputs(stack, home());
       const plan = await loadPlan(name ?? (outputs.environment === "local" ? "default" : "any-stack"));
-      const { facts } = createLooking(outputs);
-      const check = checkPlan(plan, outputs, await facts.facts(), home(), await momentNow(createInterlock(outputs)));
+      const { facts, observer } = createLooking(outputs);
+      const check = await examinePlan({ plan, outputs, folder: home(), facts, observer, interlock: createInterlock(outputs) });
       process.stdout.write(json === true ? `${JSON.stringify(check)}\n` : describe(plan.name, outputs.stack, check));
       if (check.problems.length > 0) throw new UserError(`the plan ${plan.name} may not run on ${outputs.stack}:`, check.problems, exitCodes.refused);
       process.exitCode = 0;
@@ -31,7 +31,7 @@ export function addCheck(program: Command): void {
 function describe(plan: string, stack: string, check: Check): string {
   const cost = check.cost === null ? "its cost is not stated by the stack's outputs" : `it costs $${check.cost.toFixed(2)}`;
   return [
-    `${plan} on ${stack}: ${Math.ceil(check.seconds / 60)} minutes of phases, ${check.faults.length} faults; ${cost}`,
+    `${plan} on ${stack}: ${lengthOf(check.seconds)} of phases, ${check.faults.length} faults; ${cost}`,
     ...check.faults.flatMap(({ id, kind, phase, at, duration, targets }) => [
       `  ${phase} +${at} s for ${duration} s  ${id} (${kind}):`,
       ...targets.map((target) => `    ${target}`),
@@ -42,3 +42,5 @@ function describe(plan: string, stack: string, check: Check): string {
     "",
   ].join("\n");
 }
+
+const lengthOf = (seconds: number): string => (seconds < 120 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} minutes`);

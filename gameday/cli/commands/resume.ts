@@ -11,9 +11,9 @@ import { exitCodes } from "../../../model/verdict.ts";
 import { findProgram } from "../../../tools/programs/find.ts";
 import { createInterlock } from "../../adapters/interlock/create-interlock.ts";
 import { absorbGuardian, isFinished } from "../../guardian/heal-left.ts";
+import { carryOut, type StartedRun } from "../carry-out.ts";
 import { createPorts } from "../create-ports.ts";
 import { home } from "../home.ts";
-import { carryOut, reachable, type StartedRun } from "./run.ts";
 import { watchInTerminal } from "./run-command.ts";
 
 export function addResume(program: Command): void {
@@ -37,7 +37,6 @@ async function takeUp(id: string, finish: boolean, onEntry: (entry: Entry) => vo
   if (!k6.found)
     throw new UserError("k6 is missing", [{ path: "k6", message: k6.problem, remedy: "gameday doctor --install" }], exitCodes.missingProgram);
   const ports = createPorts({ outputs, folder, seed: plan.seed, k6 });
-  if (!finish) await reachable(outputs.entry, ports.observer);
   const interlock = createInterlock(outputs);
   const unlock = await interlock.acquire(id, folder);
   try {

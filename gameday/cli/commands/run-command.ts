@@ -6,7 +6,8 @@ import type { Command } from "commander";
 import type { Entry } from "../../../model/events.ts";
 import { createLiveView } from "../../terminal/live-view.ts";
 import { home } from "../home.ts";
-import { beginRun, type StartedRun } from "./run.ts";
+import type { StartedRun } from "../carry-out.ts";
+import { beginRun } from "./run.ts";
 
 export interface RunOptions {
   readonly plan: string | undefined;

@@ -16,6 +16,8 @@ export class RegionAgent {
   readonly #keep: (state: ElectionState) => void;
   readonly #say: (text: string) => void;
   #heardAt: number;
+  /** When a majority last granted a renewal; a leader that is started again has as long as any other. */
+  #renewedAt = Date.now();
   #standAfter = 0;
   #streamedAt = Date.now();
   #startsWithoutStream = 0;
@@ -89,15 +91,28 @@ export class RegionAgent {
     const sentAt = Date.now();
     const answers = await this.#askAll({ kind: "renew", from: this.state.self, term: this.state.term, position: 0 });
     if (isMajority(answers.filter(({ granted }) => granted).length, this.#agents)) {
+      this.#renewedAt = sentAt;
       if (this.leads) await this.#database.setLease(sentAt + leaseMilliseconds, this.state.term);
       return;
     }
+    if (!this.leads) return;
+    if (Date.now() - this.#renewedAt >= leaseMilliseconds) return this.#giveUp();
     // Others have voted in a later term and nobody leads in it: ask for one after that. The promises made to this agent let them grant it.
     const later = Math.max(...answers.map(({ term }) => term));
-    if (later > this.state.term && this.leads) {
+    if (later > this.state.term) {
       this.#set({ ...this.state, votedTerm: Math.max(this.state.votedTerm, later) });
       await this.#stand((await this.#database.view())?.position ?? 0);
     }
+  }
+
+  /**
+   * Its lease has run out: another may lead by now. Renewing on would promise this agent to itself for ever, and it would refuse to hear of the next
+   * leader. It may stand again at once, and is asked whether it would win before it promises anything.
+   */
+  #giveUp(): void {
+    this.#say(`no majority renewed the lease of term ${this.state.term}: it has run out`);
+    this.#heardAt = 0;
+    this.#set({ ...this.state, leader: null });
   }
 
   async #stand(position: number): Promise<void> {
@@ -115,6 +130,7 @@ export class RegionAgent {
     this.#say(`elected in term ${term} by ${granted} of ${this.#agents} agents`);
     this.#set({ ...this.state, term, leader: this.state.self });
     this.#heardAt = Date.now();
+    this.#renewedAt = sentAt;
     if ((await this.#database.view())?.primary === false) {
       await this.#database.promote();
       this.#say("this region's server is promoted");
