@@ -49,6 +49,9 @@ const events = [
     unsupported: z.array(z.strictObject({ fault: z.string(), reason: z.string() })),
     phases: z.array(z.strictObject({ phase, seconds: z.number(), rate: z.number(), instances: z.int().optional(), faults: z.array(z.string()) })),
   }),
+  z
+    .strictObject({ type: z.literal("run-resumed"), phase: phase.nullable().describe("begun anew; null: the run had come to its end") })
+    .describe("another controller goes on where one died; what was in the system has been healed before"),
   z.strictObject({ type: z.literal("guardian-started"), pid: z.int() }),
   z.strictObject({
     type: z.literal("calibration-finished"),

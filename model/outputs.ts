@@ -127,6 +127,7 @@ export const outputsSchema = z.strictObject({
   processes: z.array(processSchema).default([]),
   links: z.array(linkSchema).default([]),
   switches: z.array(switchSchema).default([]),
+  costPerHour: z.number().min(0).optional().describe("US dollars that an hour of the stack costs at the size of its plan; for gameday check"),
   own: z
     .array(pathSchema)
     .default([])

@@ -23,7 +23,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   chaos: ["model"],
   model: [],
   stacks: ["model", "tools/programs", "workloads/platform/integrity-sql"],
-  tools: ["chaos", "gameday/report/report-schema", "model"],
+  tools: ["chaos", "gameday/report/report-schema", "model", "tests"],
   tests: ["chaos", "gameday", "loadtests", "model", "stacks", "tools"],
 };
 

@@ -1,6 +1,6 @@
 // The command line as a person calls it, for tests that need all of it: its own home folder, its lines, its exit code.
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -75,6 +75,14 @@ export class Gameday {
 
   run(...words: readonly string[]): Promise<Finished> {
     return this.start(words).finished;
+  }
+
+  /** Who holds the stack of that name now. */
+  async lockOf(stack: string): Promise<{ run: string; folder: string }> {
+    const place = join(this.home, "interlock");
+    const name = (await readdir(place)).find((file) => file.startsWith(`${stack}-`) && file.endsWith(".lock.json"));
+    if (name === undefined) throw new Error(`nobody holds ${stack}`);
+    return z.object({ run: z.string(), folder: z.string() }).parse(JSON.parse(await readFile(join(place, name), "utf8")));
   }
 
   /** Of the embedded stack. */

@@ -6,7 +6,7 @@ import { outputsSchema } from "../../model/outputs.ts";
 import { holders } from "../adapters/interlock/lock.ts";
 import { liveProcess } from "../adapters/machine/process-handle.ts";
 import { guardianOf } from "../adapters/run-folder/guardian-process.ts";
-import { allEntries, faultsLeft, healLeft } from "../guardian/heal-left.ts";
+import { absorbGuardian, allEntries, faultsLeft, healLeft } from "../guardian/heal-left.ts";
 import type { Holder } from "../ports/interlock.ts";
 
 const guardianLimitMilliseconds = 90_000;
@@ -31,6 +31,7 @@ async function settle(holder: Holder, say: (text: string) => void): Promise<bool
     for (const { fault, ok, detail } of results) say(`  ${fault} ${ok ? "is healed" : "IS NOT SEEN TO BE HEALED"}: ${detail}`);
     if (results.some(({ ok }) => !ok)) return false;
   }
+  await absorbGuardian(folder).catch(() => undefined);
   await holder.release();
   say(`${run} ended without its controller; nothing of it is left in the system. Go on with: gameday resume ${run}`);
   return true;

@@ -8,6 +8,7 @@ import { addCheck } from "./commands/check.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addInterlock } from "./commands/interlock.ts";
 import { addReport } from "./commands/report.ts";
+import { addResume } from "./commands/resume.ts";
 import { addRun } from "./commands/run-command.ts";
 import { addStack } from "./commands/stack.ts";
 import { addStart } from "./commands/start.ts";
@@ -18,7 +19,7 @@ const program = new Command("gameday")
   .exitOverride()
   .showHelpAfterError("(gameday --help shows what there is)");
 
-for (const add of [addStart, addDoctor, addStack, addCheck, addRun, addAbort, addInterlock, addReport]) add(program);
+for (const add of [addStart, addDoctor, addStack, addCheck, addRun, addAbort, addInterlock, addReport, addResume]) add(program);
 
 // Whatever is asked for: what a dead run left in a system is healed first. Commands that only tell are not kept waiting.
 const tells = new Set(["doctor", "report", "check", "allow", "hold", "unhold", "stop", "heal"]);

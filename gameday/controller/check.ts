@@ -27,6 +27,8 @@ export interface Check {
   readonly unsupported: readonly { readonly fault: string; readonly reason: string }[];
   readonly notMeasured: readonly CriterionId[];
   readonly seconds: number;
+  /** US dollars for the time of the phases; null: the stack's outputs do not say. */
+  readonly cost: number | null;
 }
 
 /** What the guards depend on and neither plan nor outputs tell. */
@@ -53,6 +55,7 @@ export function checkPlan(plan: Plan, outputs: Outputs, facts: Facts, folder: st
     else unsupported.push({ fault: fault.id, reason: rendered.reason });
   }
   const capabilities = capabilitiesOf(outputs);
+  const seconds = plan.phases.reduce((total, { duration }) => total + duration, 0);
   return {
     problems,
     faults,
@@ -60,7 +63,8 @@ export function checkPlan(plan: Plan, outputs: Outputs, facts: Facts, folder: st
     notMeasured: criteria
       .filter(({ capability, phases }) => !capabilities.has(capability) && plan.phases.some(({ name }) => phases.includes(name)))
       .map(({ id }) => id),
-    seconds: plan.phases.reduce((total, { duration }) => total + duration, 0),
+    seconds,
+    cost: outputs.costPerHour === undefined ? null : (outputs.costPerHour * seconds) / 3_600,
   };
 }
 

@@ -1,5 +1,5 @@
 // Carries a run out: journals each event, lets the transition decide, and performs the actions that follow.
-import type { Event } from "../../model/events.ts";
+import type { Entry, Event } from "../../model/events.ts";
 import type { Outputs } from "../../model/outputs.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { CriterionId } from "../../model/criteria.ts";
@@ -22,6 +22,8 @@ export interface RunOptions {
   readonly notMeasured: readonly CriterionId[];
   readonly unsupported: readonly { readonly fault: string; readonly reason: string }[];
   readonly provenance: Readonly<Record<string, string | number>>;
+  /** The journal so far, of a run that another controller began; everything it left in the system is healed. */
+  readonly before?: readonly Entry[];
 }
 
 export interface Run {
@@ -32,10 +34,9 @@ export interface Run {
 
 export function startRun(options: RunOptions): Run {
   const { promise: finished, resolve, reject } = Promise.withResolvers<Verdict>();
-  let state = initialState(
-    options.plan,
-    options.unsupported.map(({ fault }) => fault),
-  );
+  const { before = [] } = options;
+  const unsupported = options.unsupported.map(({ fault }) => fault);
+  let state = before.reduce((folded, { event }) => transition(folded, event)[0], initialState(options.plan, unsupported));
 
   const probing = new AbortController();
 
@@ -102,7 +103,8 @@ export function startRun(options: RunOptions): Run {
     else dispatch({ type: "finding-made", finding: { verdict: "invalid", reason } }).catch(reject);
   }
 
-  dispatch(startEvent(options)).catch(reject);
+  const first: Event = before.length === 0 ? startEvent(options) : { type: "run-resumed", phase: state.plan.phases[state.phaseIndex]?.name ?? null };
+  dispatch(first).catch(reject);
   return { finished, abort: (by, reason) => void dispatch({ type: "abort-requested", by, reason }).catch(failInternally) };
 }
 
@@ -112,7 +114,8 @@ function mustBeOnDisk(event: Event): boolean {
     event.type === "fault-healed" ||
     event.type === "fault-heal-unverified" ||
     event.type === "run-finished" ||
-    event.type === "run-started"
+    event.type === "run-started" ||
+    event.type === "run-resumed"
   );
 }
 

@@ -29,6 +29,8 @@ export interface RunState {
   /** Ids in the order in which their undo was journaled: healed last in, first out. */
   readonly injectionOrder: readonly string[];
   readonly loadRunning: boolean;
+  /** Index of the phase to begin with instead of the first, once the run was taken up again. */
+  readonly resumeAt: number | null;
   readonly retried: ReadonlySet<PhaseName>;
   readonly stopping: boolean;
   /** Phases in which other programs took so much of the machine that a failure there proves nothing, and how much. */
@@ -60,12 +62,14 @@ export type Action =
   | { readonly type: "cancel-waits" }
   | { readonly type: "finish" };
 
+export const unplanned = (id: string): FaultState => ({ id, status: "waiting", exercised: false, unverified: false, recovered: false });
+
 export function initialState(plan: Plan, unsupported: readonly string[]): RunState {
   const skipped = new Set(unsupported);
   const faults = plan.phases
     .flatMap((phase) => phase.faults)
     .filter(({ id }) => !skipped.has(id))
-    .map(({ id }) => [id, { id, status: "waiting", exercised: false, unverified: false, recovered: false }] as const);
+    .map(({ id }) => [id, unplanned(id)] as const);
   return {
     plan,
     unsupported: skipped,
@@ -74,6 +78,7 @@ export function initialState(plan: Plan, unsupported: readonly string[]): RunSta
     faults: new Map(faults),
     injectionOrder: [],
     loadRunning: false,
+    resumeAt: null,
     retried: new Set(),
     stopping: false,
     contended: new Map(),

@@ -2,7 +2,7 @@
 import { assertNever } from "../../model/assert-never.ts";
 import type { Event } from "../../model/events.ts";
 import type { Finding } from "../../model/verdict.ts";
-import { faultsInForce, type Action, type RunState } from "./state.ts";
+import { faultsInForce, unplanned, type Action, type RunState } from "./state.ts";
 import { scalePlan } from "./scaled-plan.ts";
 import { faultTransition, isFaultEvent } from "./fault-transition.ts";
 
@@ -17,7 +17,11 @@ export function transition(state: RunState, event: Event): Step {
   switch (event.type) {
     case "run-started":
       return [state, [{ type: "start-guardian" }]];
+    case "run-resumed":
+      return resume(state);
     case "guardian-started":
+      if (state.stopping) return proceed(state, []);
+      if (state.resumeAt !== null) return beginPhase({ ...state, resumeAt: null }, state.resumeAt);
       return state.plan.calibrate ? [{ ...state, stage: "calibrating" }, [{ type: "calibrate" }]] : beginPhase(state, 0);
     case "calibration-finished":
       return state.stopping ? proceed(state, []) : beginPhase({ ...state, plan: scalePlan(state.plan, event.factor) }, 0);
@@ -93,6 +97,24 @@ const currentPhase = (state: RunState) => state.plan.phases[state.phaseIndex];
 
 function beginPhase(state: RunState, phase: number): Step {
   return [{ ...state, stage: "preparing", phaseIndex: phase }, [{ type: "begin-phase", phase }]];
+}
+
+/** The safe points are the starts of phases: the one that was under way begins anew, its faults with it. */
+function resume(state: RunState): Step {
+  const phase = currentPhase(state);
+  const anew = new Set(phase?.faults.map(({ id }) => id));
+  const faults = [...state.faults].map(([id, fault]) => [id, anew.has(id) ? unplanned(id) : fault] as const);
+  const resumed: RunState = {
+    ...state,
+    stage: "starting",
+    loadRunning: false,
+    resumeAt: state.stage === "starting" || state.stage === "calibrating" ? null : state.phaseIndex,
+    faults: new Map(faults),
+    injectionOrder: state.injectionOrder.filter((id) => !anew.has(id)),
+    failedGates: state.failedGates.filter((gate) => gate.phase !== phase?.name),
+    contended: new Map([...state.contended].filter(([name]) => name !== phase?.name)),
+  };
+  return [resumed, [{ type: "start-guardian" }]];
 }
 
 function nextPhase(state: RunState): Step {

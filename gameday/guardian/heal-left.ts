@@ -1,4 +1,5 @@
 // Heals what a dead controller left in a system, from the run's folder alone; and writes what it did beside the journal.
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Entry, Event } from "../../model/events.ts";
 import type { FaultScript } from "../../model/fault/fault-script.ts";
@@ -30,6 +31,18 @@ export function faultsLeft(entries: readonly Entry[]): { fault: string; script: 
     if (event.type === "fault-healed") left.delete(event.fault);
   }
   return [...left].toReversed().map(([fault, script]) => ({ fault, script }));
+}
+
+/** Writes what the guardian did into the journal itself, once nobody else writes there. Resolves with all of it. */
+export async function absorbGuardian(folder: string): Promise<Entry[]> {
+  const own = join(folder, "guardian.jsonl");
+  const [before, done] = await Promise.all([readJournal(join(folder, "journal.jsonl")), readJournal(own).catch((): Entry[] => [])]);
+  const journal = await openJournal(join(folder, "journal.jsonl"), realClock, () => undefined, before.length);
+  const added: Entry[] = [];
+  for (const { event } of done) added.push(await journal.append(event, { sync: true }));
+  await journal.close();
+  await rm(own, { force: true });
+  return [...before, ...added];
 }
 
 export const isFinished = (entries: readonly Entry[]): boolean => entries.some(({ event }) => event.type === "run-finished");

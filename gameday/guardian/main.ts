@@ -12,11 +12,16 @@ const healLimitMilliseconds = 60_000;
 
 const folder = process.argv[2] ?? "";
 const record = join(folder, "guardian.json");
-for (const signal of ["SIGINT", "SIGHUP", "SIGTERM"] as const) process.on(signal, () => undefined);
+// No signal ends it; one only makes it look at once.
+let woken = new AbortController();
+for (const signal of ["SIGINT", "SIGHUP", "SIGTERM"] as const) process.on(signal, () => woken.abort());
 await writeFile(`${record}.draft`, JSON.stringify(await ownRecord()));
 await rename(`${record}.draft`, record);
 
-while (!(await lapsed())) await realClock.sleep(lookEveryMilliseconds);
+while (!(await lapsed())) {
+  await realClock.sleep(lookEveryMilliseconds, woken.signal);
+  woken = new AbortController();
+}
 if (!isFinished(await allEntries(folder))) await healLeft(folder, healLimitMilliseconds);
 await rm(record, { force: true });
 process.exit(0);

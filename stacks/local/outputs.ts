@@ -131,6 +131,7 @@ export function publish({ at, addresses, integrity, hasScratch, drill }: Outputs
       url: url(addresses.direct(`${region}/experts`), "/faults"),
       observe: { kind: "http" as const, url: url(addresses.proxied(`${region}~${region}:experts`), "/ask") },
     })),
+    costPerHour: 0,
     own: [at.supervisor],
     disks: hasScratch ? [{ id: "scratch", path: at.scratch }] : [],
     load: { scenarios: ["mixed", "consensus", "read-heavy", "queue"], apiKeyFile: at.secret("api-key") },

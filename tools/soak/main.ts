@@ -1,54 +1,17 @@
-// `npm run soak [times]`: the default plan as `gameday start` runs it, ten times unless told otherwise, each on a stack of its own; every verdict printed.
-import { spawn } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { text as allOf } from "node:stream/consumers";
+// `npm run soak`: ten game days, then two hundred crashes. `npm run soak -- game-days 3`, `npm run soak -- crashes 20 7` (times, seed).
 import { z } from "zod";
-import { root } from "../test/files.ts";
+import { soakCrashes } from "./crashes.ts";
+import { soakGameDays } from "./game-days.ts";
 
-const times = z.coerce
-  .number()
-  .int()
-  .min(1)
-  .parse(process.argv[2] ?? 10);
-const reportSchema = z.object({ verdict: z.string(), findings: z.array(z.object({ reason: z.string() })) });
+const count = z.coerce.number().int().min(1);
+const [what = "both", times, seed] = process.argv.slice(2);
+const wanted = z.enum(["both", "game-days", "crashes"]).parse(what);
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
-const home = await mkdtemp(join(tmpdir(), "proving-ground-soak-"));
-let passed = 0;
-for (let run = 1; run <= times; run += 1) {
-  const started = Date.now();
-  const { code } = await gameday("start");
-  const { verdict, reasons } = await newest();
-  const left = await stackIsUp();
-  if (code === 0 && verdict === "passed" && !left) passed += 1;
-  const rest = left ? "; A STACK WAS LEFT RUNNING" : "";
-  say(`${String(run).padStart(3)} of ${times}  ${verdict.padEnd(8)} exit ${code}  ${((Date.now() - started) / 60_000).toFixed(1)} min${rest}`);
-  for (const reason of reasons) say(`           ${reason}`);
+let failures = 0;
+if (wanted !== "crashes") {
+  const asked = count.parse(times ?? 10);
+  failures += asked - (await soakGameDays(asked, say));
 }
-say(`${passed} of ${times} passed; journals and reports: ${passed === times ? "removed" : join(home, ".gameday", "runs")}`);
-if (passed === times) await rm(home, { recursive: true, force: true });
-process.exitCode = passed === times ? 0 : 1;
-
-async function gameday(...words: string[]): Promise<{ code: number | null; output: string }> {
-  const child = spawn(process.execPath, [join(root, "gameday/cli/main.ts"), ...words], {
-    env: { ...process.env, GAMEDAY_HOME: home, CI: "1" },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const ended = new Promise<number | null>((resolve, reject) => child.on("error", reject).on("close", resolve));
-  return { output: await allOf(child.stdout), code: await ended };
-}
-
-async function stackIsUp(): Promise<boolean> {
-  const { output } = await gameday("status", "local", "--json");
-  return z.object({ up: z.boolean() }).parse(JSON.parse(output)).up;
-}
-
-async function newest(): Promise<{ verdict: string; reasons: string[] }> {
-  const runs = join(home, ".gameday", "runs");
-  const last = (await readdir(runs).catch((): string[] => [])).toSorted().at(-1);
-  if (last === undefined) return { verdict: "no run", reasons: [] };
-  const { verdict, findings } = reportSchema.parse(JSON.parse(await readFile(join(runs, last, "report.json"), "utf8")));
-  return { verdict, reasons: findings.map(({ reason }) => reason) };
-}
+if (wanted !== "game-days") failures += await soakCrashes(wanted === "both" ? 200 : count.parse(times ?? 200), count.parse(seed ?? 1), say);
+process.exitCode = failures === 0 ? 0 : 1;

@@ -13,10 +13,11 @@ const program = fileURLToPath(new URL("../../guardian/main.ts", import.meta.url)
 const renewMilliseconds = 1_000;
 /** As the guardian counts it. */
 const leaseMilliseconds = 5_000;
+const endLimitMilliseconds = 3_000;
 const startLimitMilliseconds = 15_000;
 
 export interface GuardianProcess extends GuardianPort {
-  /** Takes the lease away. Only after run-finished is journaled. */
+  /** Takes the lease away and waits until the guardian is gone. Only after run-finished is journaled. */
   release(): Promise<void>;
 }
 
@@ -25,17 +26,14 @@ export function createGuardian(folder: string, onLapse: (reason: string) => void
   const lease = join(folder, "lease");
   let timer: NodeJS.Timeout | undefined;
   let renewedAt = Date.now();
-  let guardian: PidRecord | null = null;
-  let starting = false;
+  let guardian: Promise<PidRecord> | null = null;
 
   async function renew(): Promise<void> {
     const stoodStill = Date.now() - renewedAt;
     renewedAt = Date.now();
     await utimes(lease, new Date(), new Date());
     if (stoodStill > leaseMilliseconds) onLapse(`the controller stood still for ${(stoodStill / 1_000).toFixed(0)} s and its guardian took over`);
-    if (guardian === null || starting || (await isAlive(guardian))) return;
-    starting = true;
-    guardian = await launch(folder).finally(() => (starting = false));
+    if (guardian !== null && !(await isAlive(await guardian))) guardian = launch(folder);
   }
 
   return {
@@ -43,12 +41,18 @@ export function createGuardian(folder: string, onLapse: (reason: string) => void
       await writeFile(lease, JSON.stringify(await ownRecord()));
       renewedAt = Date.now();
       timer = setInterval(() => void renew().catch(() => undefined), renewMilliseconds);
-      guardian = await launch(folder);
-      return guardian.pid;
+      guardian = launch(folder);
+      return (await guardian).pid;
     },
     async release() {
       clearInterval(timer);
       await rm(lease, { force: true });
+      const deadline = Date.now() + endLimitMilliseconds;
+      const living = await guardian?.catch(() => null);
+      while (living && (await isAlive(living)) && Date.now() < deadline) {
+        process.kill(living.pid, "SIGTERM");
+        await sleep(25);
+      }
     },
   };
 }

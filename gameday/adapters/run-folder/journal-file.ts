@@ -1,5 +1,5 @@
 // The journal on disk: one JSON line an event, appended in order, synced where the controller asks for it.
-import { open, readFile } from "node:fs/promises";
+import { open, readFile, truncate } from "node:fs/promises";
 import { z } from "zod";
 import { entrySchema, journalVersion, type Entry, type Event } from "../../../model/events.ts";
 import { UserError } from "../../../model/user-error.ts";
@@ -16,6 +16,7 @@ export interface JournalFile extends JournalPort {
  * so that no later line follows a torn one, and every `append` rejects.
  */
 export async function openJournal(path: string, clock: Clock, onEntry: (entry: Entry) => void, firstSequence = 0): Promise<JournalFile> {
+  await cutTornLine(path);
   const file = await open(path, "a", 0o600);
   let sequence = firstSequence;
   let last: Promise<unknown> = Promise.resolve();
@@ -45,6 +46,13 @@ export async function openJournal(path: string, clock: Clock, onEntry: (entry: E
       await file.close();
     },
   };
+}
+
+/** What a writer that was killed left of its last line. */
+async function cutTornLine(path: string): Promise<void> {
+  const text = await readFile(path, "utf8").catch(() => "");
+  const whole = text.slice(0, text.lastIndexOf("\n") + 1);
+  if (whole !== text) await truncate(path, Buffer.byteLength(whole));
 }
 
 /** Every whole line; a torn last line is left out. Throws UserError for a journal of another version, or one broken in the middle. */

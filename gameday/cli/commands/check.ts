@@ -29,13 +29,15 @@ export function addCheck(program: Command): void {
 }
 
 function describe(plan: string, stack: string, check: Check): string {
+  const cost = check.cost === null ? "its cost is not stated by the stack's outputs" : `it costs $${check.cost.toFixed(2)}`;
   return [
-    `${plan} on ${stack}: ${lengthOf(check.seconds)} of phases, ${check.faults.length} faults`,
-    ...check.faults.map(
-      ({ id, kind, phase, at, duration, targets }) =>
-        `  ${phase} +${at} s for ${duration} s  ${id} (${kind}): ${targets.length > 6 ? `${targets.slice(0, 6).join(", ")} and ${targets.length - 6} more` : targets.join(", ")}`,
-    ),
+    `${plan} on ${stack}: ${lengthOf(check.seconds)} of phases, ${check.faults.length} faults; ${cost}`,
+    ...check.faults.flatMap(({ id, kind, phase, at, duration, targets }) => [
+      `  ${phase} +${at} s for ${duration} s  ${id} (${kind}):`,
+      ...targets.map((target) => `    ${target}`),
+    ]),
     ...check.unsupported.map(({ fault, reason }) => `  left out: ${fault}: ${reason}`),
+    check.problems.length === 0 ? "every guard allows it now" : `${check.problems.length} objections, see below`,
     check.notMeasured.length === 0 ? "every criterion is measured here" : `not measured here: ${check.notMeasured.join(", ")}`,
     "",
   ].join("\n");

@@ -3,8 +3,10 @@ import { watch } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Command } from "commander";
+import type { Entry } from "../../../model/events.ts";
 import { createLiveView } from "../../terminal/live-view.ts";
 import { home } from "../home.ts";
+import type { StartedRun } from "../carry-out.ts";
 import { beginRun } from "./run.ts";
 
 export interface RunOptions {
@@ -12,6 +14,9 @@ export interface RunOptions {
   readonly stack: string;
   readonly events: boolean;
 }
+
+/** Begins the run, or takes one up again. */
+type Begin = (onEntry: (entry: Entry) => void) => Promise<StartedRun>;
 
 export function addRun(program: Command): void {
   program
@@ -26,7 +31,12 @@ export function addRun(program: Command): void {
 }
 
 /** Resolves with the exit code of the verdict. */
-export async function runInTerminal({ plan, stack, events }: RunOptions): Promise<number> {
+export function runInTerminal({ plan, stack, events }: RunOptions): Promise<number> {
+  return watchInTerminal(events, (onEntry) => beginRun({ plan, stack, home: home(), onEntry }));
+}
+
+/** Live view or events, signals, the abort file; resolves with the exit code of the verdict. */
+export async function watchInTerminal(events: boolean, begin: Begin): Promise<number> {
   const view = events
     ? null
     : createLiveView(process.stdout, {
@@ -41,12 +51,7 @@ export async function runInTerminal({ plan, stack, events }: RunOptions): Promis
   };
   process.on("SIGINT", onSignal).on("SIGTERM", onSignal).on("SIGHUP", onSignal);
   try {
-    const run = await beginRun({
-      plan,
-      stack,
-      home: home(),
-      onEntry: (entry) => (view === null ? process.stdout.write(`${JSON.stringify(entry)}\n`) : view.entry(entry)),
-    });
+    const run = await begin((entry) => (view === null ? process.stdout.write(`${JSON.stringify(entry)}\n`) : view.entry(entry)));
     abort = run.abort;
     if (asked !== null) run.abort("person", asked);
     const watcher = watch(run.folder, (_, name) => {

@@ -1,25 +1,19 @@
-// `gameday run [plan]`: check, lock, run under a guardian, report.
+// `gameday run [plan]`: check, lock, and over to the controller.
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Entry } from "../../../model/events.ts";
-import { criterionIds } from "../../../model/criteria.ts";
 import type { Outputs } from "../../../model/outputs.ts";
 import type { Plan } from "../../../model/plan.ts";
 import { UserError } from "../../../model/user-error.ts";
 import { exitCodes } from "../../../model/verdict.ts";
 import { findProgram } from "../../../tools/programs/find.ts";
-import { createGuardian } from "../../adapters/run-folder/guardian-process.ts";
-import { openJournal } from "../../adapters/run-folder/journal-file.ts";
 import { createInterlock } from "../../adapters/interlock/create-interlock.ts";
 import { loadOutputs } from "../../adapters/run-folder/outputs-file.ts";
 import { loadPlan } from "../../adapters/run-folder/plan-file.ts";
-import { realClock } from "../../adapters/machine/clock.ts";
-import { describeError, systemError } from "../../adapters/machine/system-error.ts";
-import { provenance } from "../../adapters/machine/provenance.ts";
-import { startRun, type Run } from "../../controller/interpreter.ts";
+import { describeError } from "../../adapters/machine/system-error.ts";
 import { createPorts } from "../create-ports.ts";
+import { carryOut, type StartedRun } from "../carry-out.ts";
 import { examinePlan } from "../examine-plan.ts";
-import { writeReports } from "../write-reports.ts";
 
 export interface RunCommand {
   readonly plan: string | undefined;
@@ -29,14 +23,6 @@ export interface RunCommand {
   readonly onEntry: (entry: Entry) => void;
   /** A seed that replaces the plan's. */
   readonly seed?: number;
-}
-
-export interface StartedRun {
-  readonly id: string;
-  readonly folder: string;
-  readonly abort: Run["abort"];
-  /** Resolves with the exit code once the reports are written and the stack is unlocked. */
-  readonly finished: Promise<number>;
 }
 
 export async function beginRun({ plan: planName, stack, home, onEntry, seed }: RunCommand): Promise<StartedRun> {
@@ -55,38 +41,13 @@ export async function beginRun({ plan: planName, stack, home, onEntry, seed }: R
   if (check.problems.length > 0) throw new UserError(`the plan ${plan.name} may not run on ${outputs.stack}:`, check.problems, exitCodes.refused);
 
   const unlock = await interlock.acquire(id, folder);
-  const journal = await prepareFolder(folder, plan, outputs)
-    .then(() => openJournal(join(folder, "journal.jsonl"), realClock, onEntry))
-    .catch(async (error: unknown) => {
-      await unlock();
-      throw error;
-    });
-  const guardian = createGuardian(folder, (reason) => run.abort("guard", reason));
-  const run = startRun({
-    run: id,
-    folder,
-    plan,
-    outputs,
-    ports: { ...ports, guardian, interlock },
-    journal,
-    notMeasured: criterionIds.filter((criterion) => check.notMeasured.includes(criterion)),
-    unsupported: check.unsupported,
-    provenance: await provenance({ seed: plan.seed, k6: k6.version }),
-  });
-  const finished = run.finished
-    .then(async (verdict) => {
-      await journal.close();
-      await writeReports(folder).catch((error: unknown) => {
-        // A verdict that nobody can look up proves nothing.
-        throw systemError(error) === null ? error : unreported(folder, error, exitCodes[verdict === "passed" ? "invalid" : verdict]);
-      });
-      return exitCodes[verdict];
-    })
-    .finally(async () => {
-      await guardian.release();
-      await unlock();
-    });
-  return { id, folder, abort: (by, reason) => run.abort(by, reason), finished };
+  try {
+    await prepareFolder(folder, plan, outputs);
+    return await carryOut({ id, folder, plan, outputs, ports, interlock, check, unlock, onEntry, k6: k6.version, before: [] });
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
 }
 
 /** Where the run is written; nothing has been touched when this refuses. */
@@ -103,10 +64,3 @@ async function prepareFolder(folder: string, plan: Plan, outputs: Outputs): Prom
     );
   }
 }
-
-const unreported = (folder: string, error: unknown, exitCode: number): UserError =>
-  new UserError(
-    "the report cannot be written",
-    [{ path: folder, message: describeError(error), remedy: "make room, then: gameday report" }],
-    exitCode,
-  );
