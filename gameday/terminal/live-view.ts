@@ -5,7 +5,7 @@ import type { Entry, Event } from "../../model/events.ts";
 import { clock, frame } from "./frame.ts";
 import { describeEvent } from "./plain-lines.ts";
 import { absorb, beginView } from "./view-state.ts";
-import { wrap } from "./wrap.ts";
+import { widthOf, wrap } from "./wrap.ts";
 
 export interface LiveView {
   entry(entry: Entry): void;
@@ -32,7 +32,8 @@ export function createLiveView(stream: ViewStream, { isTTY, colour }: ViewOption
   const draw = isTTY ? createLogUpdate(stream) : null;
   const state = beginView();
   const timer = isTTY ? setInterval(redraw, drawEveryMilliseconds).unref() : undefined;
-  let [drawnRows, lastBeat, stopped] = [0, 0, false];
+  let drawn: readonly string[] = [];
+  let [lastBeat, stopped] = [0, false];
 
   /** The last column stays free: some terminals go to the next line as soon as it is written. */
   const columns = (): number => Math.max(20, (stream.columns ?? 80) - 1);
@@ -42,9 +43,18 @@ export function createLiveView(stream: ViewStream, { isTTY, colour }: ViewOption
     const rows = frame(state, columns(), Date.now(), paint);
     if (rows.length === 0) return;
     // log-update loses rows when a block grows in its middle.
-    if (rows.length !== drawnRows) draw.clear();
-    drawnRows = rows.length;
+    if (rows.length !== drawn.length || broken() > 0) erase();
+    drawn = rows;
     draw(rows.join("\n"));
+  }
+
+  /** A terminal that was made narrower has broken the block's rows: there are more lines than log-update knows of. */
+  const broken = (): number => drawn.reduce((sum, row) => sum + Math.floor((widthOf(row) - 1) / Math.max(1, stream.columns ?? 80)), 0);
+
+  function erase(): void {
+    stream.write("\u001b[2K\u001b[1A".repeat(broken()));
+    draw?.clear();
+    drawn = [];
   }
 
   /** Above the block, for good. */
@@ -56,8 +66,7 @@ export function createLiveView(stream: ViewStream, { isTTY, colour }: ViewOption
       return;
     }
     const [first = "", ...others] = wrap(`${" ".repeat(timeColumn + 2)}${safe}`, columns(), timeColumn + 2);
-    draw.clear();
-    drawnRows = 0;
+    erase();
     stream.write([`${paint.dim(time)}${tone(first.slice(timeColumn))}`, ...others.map(tone), ""].join("\n"));
     redraw();
   }
@@ -103,8 +112,9 @@ export function createLiveView(stream: ViewStream, { isTTY, colour }: ViewOption
       if (stopped) return;
       stopped = true;
       clearInterval(timer);
-      draw?.clear();
-      draw?.done();
+      if (draw === null) return;
+      erase();
+      draw.done();
     },
   };
 }

@@ -62,7 +62,10 @@ export function describeEvent({ event }: Entry): string | undefined {
     case "abort-requested":
       return `ending the run: ${event.reason}. Every fault is healed first.`;
     case "run-finished":
-      return [`verdict: ${event.verdict}`, ...event.findings.map(({ verdict, reason }) => `   ${verdict}: ${reason}`)].join("\n");
+      return [
+        `verdict: ${event.verdict}`,
+        ...event.findings.map(({ verdict, reason }) => `   ${reason.startsWith(`${verdict} `) ? "" : `${verdict}: `}${reason}`),
+      ].join("\n");
     default:
       return undefined;
   }

@@ -1,6 +1,5 @@
 // The terminal's rows fit it, whatever a run brings; without a terminal there are plain lines.
 import { PassThrough } from "node:stream";
-import { stripVTControlCharacters } from "node:util";
 import fc from "fast-check";
 import { createColors } from "picocolors";
 import { expect, test } from "vitest";
@@ -8,7 +7,7 @@ import type { Entry, Event } from "../../model/events.ts";
 import { frame } from "./frame.ts";
 import { createLiveView } from "./live-view.ts";
 import { absorb, beginView, type ViewState } from "./view-state.ts";
-import { clip, flow, wrap } from "./wrap.ts";
+import { clip, flow, widthOf, wrap } from "./wrap.ts";
 
 const startedAt = 1_000_000;
 const entry = (seconds: number, event: Event): Entry => ({ sequence: 0, at: startedAt + seconds * 1_000, event });
@@ -74,7 +73,6 @@ test("before the run there is no block", () => {
   expect(frame(beginView(), 80, at(0), plain)).toEqual([]);
 });
 
-const widthOf = (row: string): number => stripVTControlCharacters(row).length;
 const columns = fc.integer({ min: 20, max: 200 });
 const words = fc.string({ unit: fc.constantFrom("a", "b", "c", "d", "/", " ", " ", "\n"), maxLength: 300 });
 

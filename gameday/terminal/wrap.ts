@@ -1,14 +1,15 @@
 // Text into the columns of a terminal: nothing is ever wider than asked. Colour codes have no width.
 import { stripVTControlCharacters } from "node:util";
 
-const width = (text: string): number => stripVTControlCharacters(text).length;
+/** In columns, colour codes not counted. */
+export const widthOf = (text: string): number => stripVTControlCharacters(text).length;
 
 /** Items into rows, as many in a row as fit. */
 export function flow(items: readonly string[], columns: number, between = "  "): string[] {
   const rows: string[] = [];
   for (const item of items.map((text) => clip(text, columns))) {
     const last = rows.at(-1);
-    if (last !== undefined && width(last) + between.length + width(item) <= columns) rows[rows.length - 1] = `${last}${between}${item}`;
+    if (last !== undefined && widthOf(last) + between.length + widthOf(item) <= columns) rows[rows.length - 1] = `${last}${between}${item}`;
     else rows.push(item);
   }
   return rows;
@@ -43,7 +44,7 @@ export function wrap(text: string, columns: number, indent: number): string[] {
 
 /** Cut with an ellipsis. */
 export function clip(text: string, columns: number): string {
-  if (width(text) <= columns) return text;
+  if (widthOf(text) <= columns) return text;
   let [used, result] = [0, ""];
   for (const part of text.split(/(\u001b\[[0-9;]*m)/)) {
     if (part.startsWith("\u001b")) result += part;
