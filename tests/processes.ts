@@ -21,6 +21,11 @@ export async function processes(): Promise<ProcessInfo[]> {
   });
 }
 
+/** The command of every process. */
+export async function commands(): Promise<string[]> {
+  return Promise.all((await processes()).map(({ pid }) => readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")));
+}
+
 /** Every process that names the folder: in its command, its environment, its working folder or a file that it has open. */
 export async function processesOf(folder: string): Promise<ProcessInfo[]> {
   const all = await processes();

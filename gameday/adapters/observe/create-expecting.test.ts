@@ -50,11 +50,28 @@ describe("a change", () => {
   });
 });
 
-test("what was usual is the middle of three looks, and only asked for where a change is expected", async () => {
-  const values = [900, 5, 7];
-  const observer: Observer = { look: async () => seen(values.shift() ?? null) };
-  const [plain, change] = await createExpecting(observer).before([expected({}), expected({ changed: true })]);
-  expect(plain).toBeUndefined();
-  expect(change?.value).toBe(7);
-  expect(values).toEqual([]);
+describe("three looks where a change is expected", () => {
+  const answering = (...values: (number | null)[]): Observer => ({ look: async () => seen(values.shift() ?? null) });
+
+  test("before and after: the lowest for a rise, so that a busy moment neither hides nor feigns it", async () => {
+    const slower = expected({ changed: true, atLeast: 100 });
+    const hidden = createExpecting(answering(900, 5, 700, 250, 120, 800));
+    const [before] = await hidden.before([slower]);
+    expect(before?.value).toBe(5);
+    expect(await hidden.check([slower], [before])).toMatchObject([{ held: true, detail: "5.0 before, 120 now; seen" }]);
+    expect(await createExpecting(answering(900, 6, 800)).check([slower], [before])).toMatchObject([{ held: false }]);
+  });
+
+  test("the middle one for anything else", async () => {
+    const less = expected({ changed: true, atMost: -100 });
+    const [before] = await createExpecting(answering(100, 500, 900)).before([less]);
+    expect(before?.value).toBe(500);
+    expect(await createExpecting(answering(900, 390, 10)).check([less], [before])).toMatchObject([{ held: true }]);
+  });
+
+  test("and one for everything else, with nothing to compare", async () => {
+    const observer = createExpecting(answering(5));
+    expect(await observer.before([expected({})])).toEqual([undefined]);
+    expect(await observer.check([expected({ atMost: 10 })], [undefined])).toMatchObject([{ held: true }]);
+  });
 });
