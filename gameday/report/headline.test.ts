@@ -34,6 +34,12 @@ test("failed: the first reason in full, the others counted", () => {
   expect(said("failed", gate, other)).toBe("Failed: the gate after chaos failed: recovery recovery time (RTO): 400 s, must be < 300 s; and 2 more.");
 });
 
+test("a semicolon in any other reason is part of it", () => {
+  expect(said("invalid", { verdict: "invalid", reason: "it reaches 0 of 100 requests/s; the plan allows no less than 25 %" })).toBe(
+    "Invalid: it reaches 0 of 100 requests/s; the plan allows no less than 25 %.",
+  );
+});
+
 test("aborted: by whom", () => {
   expect(said("aborted", { verdict: "aborted", reason: "SIGINT from the terminal" })).toBe("Aborted: SIGINT from the terminal.");
 });

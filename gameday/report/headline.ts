@@ -45,10 +45,12 @@ function success({ phases, faults }: RunSummary): string {
   return `Passed: ${parts.filter((part) => part !== null).join(", ")}.`;
 }
 
-/** The first reason in full up to its first semicolon; the rest is counted here and listed under it. */
+/** The first reason in full, of a gate its first criterion; the rest is counted here and listed below. */
 function trouble({ findings }: RunSummary, verdict: Verdict): string {
   const word = `${verdict.charAt(0).toUpperCase()}${verdict.slice(1)}`;
-  const reasons = findings.filter((finding) => finding.verdict === verdict).flatMap(({ reason }) => reason.split("; "));
+  const reasons = findings
+    .filter((finding) => finding.verdict === verdict)
+    .flatMap(({ reason }) => (reason.startsWith("the gate ") ? reason.split("; ") : [reason]));
   const [first = "no reason is in the journal", ...others] = reasons;
   // A reason may begin with the verdict itself: "invalid (generator): …".
   const rest = first.startsWith(`${verdict} `) ? first.slice(verdict.length) : `: ${first}`;

@@ -19,6 +19,8 @@ export interface RunSummary {
   readonly provenance: Readonly<Record<string, string | number>>;
   readonly notMeasured: readonly string[];
   readonly unsupported: readonly { readonly fault: string; readonly reason: string }[];
+  /** How many faults the plan asks for. */
+  readonly plannedFaults: number;
   calibration: { reachable: number; factor: number } | null;
   readonly phases: readonly PhaseSummary[];
   readonly faults: readonly FaultSummary[];
@@ -104,6 +106,7 @@ function begin(event: EventOf<"run-started">, at: number): RunSummary {
     provenance: event.provenance,
     notMeasured: event.notMeasured,
     unsupported: event.unsupported,
+    plannedFaults: event.phases.reduce((sum, { faults }) => sum + faults.length, 0),
     calibration: null,
     faults: [],
     probes: [],

@@ -18,7 +18,11 @@ ${regionLoss(summary)}
 ${figures(summary)}`;
 }
 
-function reasons({ findings, abort }: RunSummary): string {
+function reasons(summary: RunSummary): string {
+  const { findings, abort } = summary;
+  // The headline has it in full already.
+  if (findings.length === 1 && findings.every(({ reason }) => headline(summary).toLowerCase().includes(reason.toLowerCase().replace(/\.$/, ""))))
+    return "";
   const rows = findings.map(
     ({ verdict, reason }) => `<li><b>${verdict}</b> ${escape(reason.startsWith(`${verdict} `) ? reason.slice(verdict.length + 1) : reason)}</li>`,
   );
@@ -49,7 +53,7 @@ function figures(summary: RunSummary): string {
   const total = (pick: (phase: RunSummary["phases"][number]) => number): number => summary.phases.reduce((sum, phase) => sum + pick(phase), 0);
   return `<div class="tiles minor">${[
     tile("gates held", `${gates.filter(({ gate }) => gate?.passed === true).length} of ${summary.phases.length}`, `${gates.length} evaluated`),
-    tile("faults proved", `${proved} of ${summary.faults.length + summary.unsupported.length}`, "effect, healing and recovery seen"),
+    tile("faults proved", `${proved} of ${summary.plannedFaults}`, "effect, healing and recovery seen"),
     tile(
       "requests answered",
       count(total(({ ok }) => ok)),

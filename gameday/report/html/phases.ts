@@ -43,7 +43,9 @@ function phaseRow(phase: PhaseSummary): string {
       : `${p95 === null ? "not judged" : `${count(Math.round(p95))} ms`}<br>${small(`peak ${count(Math.round(peak95 ?? 0))} ms`)}`,
     `${count(phase.ok)}<br>${small(`${count(phase.errors)} failed, ${count(phase.shed)} shed`)}`,
     scaled === null ? "–" : `<span title="${escape(scaled.decision)}">${scaled.instances} ready</span>`,
-    small(`${cores(phase.generatorCpu)} generator<br>${cores(phase.othersCores)} other programs`),
+    phase.generatorCpu === null && phase.othersCores === null
+      ? "–"
+      : small(`${cores(phase.generatorCpu)} generator<br>${cores(phase.othersCores)} other programs`),
   ]);
 }
 

@@ -83,6 +83,15 @@ test.for(runs.flatMap(([name, entries]) => [1280, 400].map((width) => [name, wid
   },
 );
 
+test("one reason is said once, in the headline; several are listed", async () => {
+  const starved = { verdict: "invalid", reason: "the generator starved" } as const;
+  await using one = await open(gameDay({ end: { verdict: "invalid", findings: [starved] } }));
+  expect(await one.page.locator("h1").innerText()).toBe("Invalid: the generator starved.");
+  expect(await one.page.locator(".findings").count()).toBe(0);
+  await using two = await open(gameDay({ end: { verdict: "invalid", findings: [starved, { verdict: "failed", reason: "a gate failed" }] } }));
+  expect(await texts(two.page, ".findings li")).toEqual(["invalid the generator starved", "failed a gate failed"]);
+});
+
 test("a hostile name is shown as the text that it is", async () => {
   await using opened = await open(hostileRun);
   expect(await opened.page.locator(".banner").innerText()).toContain(hostile);

@@ -30,7 +30,7 @@ export function timelineSection(summary: RunSummary): string {
   const tops = charts.map((_, index) => top + charts.slice(0, index).reduce((sum, { height }) => sum + titleHeight + height + gap, 0));
   const chartsBottom = (tops.at(-1) ?? top) + titleHeight + (charts.at(-1)?.height ?? 0);
   const lanesTop = chartsBottom + 12;
-  const bottom = lanesTop + summary.faults.length * laneHeight;
+  const bottom = lanesTop + summary.faults.length * laneHeight + 4;
   const calibrating =
     summary.calibration !== null && frame.x(since(begun[0]?.begun?.at ?? 0)) - left > textWidth("calibrating")
       ? `<text class="tick" x="${left + 4}" y="15">calibrating</text>`
