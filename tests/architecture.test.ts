@@ -15,6 +15,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   "gameday/guards": ["gameday/ports", "model"],
   "gameday/gates": ["gameday/ports", "model"],
   "gameday/ports": ["model"],
+  "gameday/dashboard": ["gameday/report", "model"],
   "gameday/report": ["gameday/adapters/run-folder", "model"],
   "gameday/terminal": ["model"],
   "gameday/helpers": ["model"],

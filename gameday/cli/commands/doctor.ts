@@ -23,11 +23,7 @@ export function addDoctor(program: Command): void {
       if (path !== undefined) {
         const found = await findProgram(path);
         if (!found.found)
-          throw new UserError(
-            `${path} is missing`,
-            [{ path, message: found.problem, remedy: "gameday doctor --install" }],
-            exitCodes.missingProgram,
-          );
+          throw new UserError(`${path} is missing`, [{ path, message: found.problem, remedy: "gameday doctor --install" }], exitCodes.missingProgram);
         process.stdout.write(`${found.path}\n`);
         process.exitCode = 0;
         return;

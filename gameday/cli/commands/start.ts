@@ -18,8 +18,9 @@ export function addStart(program: Command): void {
     .argument("[plan]", "a plan's name or file", "default")
     .option("--keep", "leave the stack up", false)
     .option("--events", "JSON lines of the journal's events instead of the live view", false)
+    .option("--dashboard", "serve a page on loopback that shows the run as it goes", false)
     .description("bring the embedded stack up, run the default game day, take it down")
-    .action(async (plan: string, { keep, events }: { keep: boolean; events: boolean }) => {
+    .action(async (plan: string, { keep, events, dashboard }: { keep: boolean; events: boolean; dashboard: boolean }) => {
       const say = (text: string): void => void (events ? process.stderr : process.stdout).write(`${text}\n`);
       // Until the very end: the stack is taken down whenever a person loses patience.
       using interruption = watchForInterruption();
@@ -31,7 +32,7 @@ export function addStart(program: Command): void {
       let ran = false;
       try {
         await stackUp({ folder, onLine: (line) => say(describeStartLine(line)), signal: interruption.signal });
-        process.exitCode = await runInTerminal({ plan, stack: "local", events });
+        process.exitCode = await runInTerminal({ plan, stack: "local", events, dashboard });
         ran = true;
       } finally {
         if (wasUp) say("The stack was up before; it stays up.");

@@ -18,18 +18,22 @@ export function renderHtml(summary: RunSummary): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escape(title)}</title><link rel="icon" href="data:,"><style>${style}</style></head>
 <body><main>
-${[
-  banner(summary),
-  timelineSection(summary),
-  faultsSection(summary),
-  phasesSection(summary),
-  criteriaSection(summary),
-  integritySection(summary),
-  probesSection(summary),
-  provenanceSection(summary),
-]
-  .filter((part) => part !== "")
-  .join("\n")}
+${renderSections(summary)}
 </main><script>${script}</script></body></html>
 `;
+}
+
+/** What a report shows, in its order; the dashboard shows the same while the run goes on. */
+export function renderSections(summary: RunSummary): string {
+  const sections = [
+    banner(summary),
+    timelineSection(summary),
+    faultsSection(summary),
+    phasesSection(summary),
+    criteriaSection(summary),
+    integritySection(summary),
+    probesSection(summary),
+    provenanceSection(summary),
+  ];
+  return sections.filter((part) => part !== "").join("\n");
 }
