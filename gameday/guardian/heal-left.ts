@@ -1,4 +1,4 @@
-// Heals what a dead controller left in a system, from the run's folder alone; and writes what it did beside the journal.
+// Ends the load of a dead controller and heals what it left in a system, from the run's folder alone; and writes what it did beside the journal.
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Entry, Event } from "../../model/events.ts";
@@ -7,6 +7,7 @@ import { createExpecting } from "../adapters/observe/create-expecting.ts";
 import { createObserver } from "../adapters/observe/create-observer.ts";
 import { createSteps } from "../adapters/steps/create-steps.ts";
 import { realClock } from "../adapters/machine/clock.ts";
+import { endLoad } from "../adapters/run-folder/load-record.ts";
 import { openJournal, readJournal } from "../adapters/run-folder/journal-file.ts";
 import { healFault } from "../controller/heal.ts";
 
@@ -49,6 +50,7 @@ export const isFinished = (entries: readonly Entry[]): boolean => entries.some((
 
 /** Each fault gets `limitMilliseconds`. Never throws for a fault that cannot be healed: it says so. */
 export async function healLeft(folder: string, limitMilliseconds: number): Promise<HealedFault[]> {
+  await endLoad(folder);
   const entries = await allEntries(folder);
   const faults = faultsLeft(entries);
   if (faults.length === 0) return [];

@@ -8,6 +8,7 @@ import { UserError } from "../../../model/user-error.ts";
 import { loadEnvironment } from "../../../model/protocol/load.ts";
 import type { Schedule } from "../../../model/load-shapes.ts";
 import { plannedRate } from "../../../model/load-shapes.ts";
+import { recordLoad } from "../run-folder/load-record.ts";
 
 export interface K6Program {
   readonly path: string;
@@ -61,6 +62,8 @@ export async function startK6(k6: K6Program, order: LoadOrder): Promise<ChildPro
     { stdio: ["ignore", log, log], env: { ...process.env, ...k6.environment, ...environmentOf(order) } },
   );
   closeSync(log);
+  // Not waited for: the caller must be listening when the process says that it failed.
+  if (child.pid !== undefined) void recordLoad(order.folder, child.pid).catch(() => undefined);
   return child;
 }
 
