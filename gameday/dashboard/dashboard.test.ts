@@ -1,10 +1,11 @@
 // The dashboard in a real browser: it follows the run, and only who holds the token can end it.
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { openBrowser } from "../report/testing/browser.ts";
 import { gameDay } from "../report/testing/journal.ts";
 import { serveDashboard } from "./server.ts";
 
+const patience = { timeout: 20_000, interval: 50 };
 let browser: Browser;
 beforeAll(async () => void (browser = await openBrowser()));
 afterAll(() => browser.close());
@@ -27,11 +28,11 @@ test("the page follows the run to its end, with the report's timeline, and asks 
   const lanes = await page.locator(".lane").count();
   expect(await page.locator("#state").textContent()).toBe("live");
   entries.slice(half).forEach(dashboard.entry);
-  await page.waitForFunction(`document.querySelectorAll(".lane").length > ${lanes}`);
+  await vi.waitFor(async () => expect(await page.locator(".lane").count()).toBeGreaterThan(lanes), patience);
   await page.locator(".stage svg").hover({ position: { x: 400, y: 200 } });
   expect(await page.locator(".tip").isVisible()).toBe(true);
   await dashboard.close();
-  await page.waitForFunction('document.querySelector("#state").textContent === "the run has ended"');
+  await vi.waitFor(async () => expect(await page.locator("#state").textContent()).toBe("the run has ended"), patience);
   expect(await page.locator("h1").textContent()).toMatch(/\S/);
   expect(noise).toEqual([]);
   await page.close();
@@ -47,7 +48,7 @@ test("the button is there for who has the token, and ends the run", async () => 
   await page.goto(dashboard.url);
   page.on("dialog", (dialog) => void dialog.accept());
   await page.locator("#abort").click();
-  await page.waitForFunction('document.querySelector("#state").textContent.startsWith("asked to end")');
+  await vi.waitFor(async () => expect(await page.locator("#state").textContent()).toMatch(/^asked to end/), patience);
   expect(asked).toEqual(["the dashboard"]);
   await page.close();
   await dashboard.close();
