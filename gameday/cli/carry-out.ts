@@ -59,6 +59,7 @@ export async function carryOut({ id, folder, plan, outputs, ports, interlock, ch
     before,
   });
   const finished = run.finished
+    .finally(() => Promise.all([ports.load.close(), ports.stack.close()]))
     .then(async (verdict) => {
       await journal.close();
       await writeReports(folder).catch((error: unknown) => {

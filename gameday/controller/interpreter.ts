@@ -41,6 +41,7 @@ export function startRun(options: RunOptions): Run {
   const probing = new AbortController();
 
   const dispatch = async (event: Event): Promise<void> => {
+    if (state.stage === "finished") return; // What was under way when the run ended has nothing more to tell.
     await options.journal.append(event, { sync: mustBeOnDisk(event) }).catch(endUnrecorded);
     advance(event);
     if (event.type === "guardian-started") runProbes(context, probing.signal).catch(failInternally);

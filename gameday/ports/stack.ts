@@ -43,6 +43,8 @@ export interface StackPort {
   /** Asks for so many workload replicas in all regions together; resolves with those that are ready. */
   scale(instances: number): Promise<number>;
   restoreDrill(): Promise<DrillReport>;
+  /** Ends a restore drill that is under way. */
+  close(): Promise<void>;
 }
 
 export interface Resources {

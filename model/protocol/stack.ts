@@ -13,6 +13,9 @@ export const startLineSchema = z.discriminatedUnion("type", [
 ]);
 export type StartLine = z.output<typeof startLineSchema>;
 
+/** Behind the name of the stack's folder: the logs of a stack that did not start, until the next start or `down`. */
+export const failedLogsSuffix = "-failed-logs";
+
 /** stack.json in the stack's folder. */
 export const stackRecordSchema = z.strictObject({
   name: z.string(),

@@ -1,5 +1,6 @@
 // Where things lie in the stack's folder. Everything of a stack is below it, so that removing the folder removes the stack.
 import { join } from "node:path";
+import { failedLogsSuffix } from "../../model/protocol/stack.ts";
 
 export const layout = (folder: string) => ({
   folder,
@@ -7,8 +8,7 @@ export const layout = (folder: string) => ({
   supervisor: join(folder, "supervisor.json"),
   outputs: join(folder, "outputs.json"),
   logs: join(folder, "logs"),
-  /** Beside the folder: the logs of a stack that did not start, until the next start. */
-  failedLogs: `${folder}-failed-logs`,
+  failedLogs: `${folder}${failedLogsSuffix}`,
   log: (id: string) => join(folder, "logs", `${flat(id)}.log`),
   configuration: (id: string) => join(folder, "configuration", `${flat(id)}.json`),
   processes: join(folder, "processes"),

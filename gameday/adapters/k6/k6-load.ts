@@ -7,16 +7,29 @@ import { startLoad, type K6Options } from "./running-load.ts";
 export function createK6Load(options: K6Options): LoadPort {
   const { clock, outputs } = options;
   const scenario = outputs.load.scenarios[0] ?? "get";
+  const closing = new AbortController();
+  const under = new Set<Promise<unknown>>();
+  const begin: typeof startLoad = async (...given) => {
+    const starting = startLoad(...given);
+    const whole = starting.then(({ finished }) => finished).catch(() => undefined);
+    under.add(whole);
+    void whole.then(() => under.delete(whole));
+    return starting;
+  };
   return {
     start: ({ name, scenario: program, shape, rate, duration }, onSample) =>
-      startLoad(options, { name, scenario: program, schedule: scheduleOf(shape, rate, duration) }, onSample),
+      begin({ ...options, closing: closing.signal }, { name, scenario: program, schedule: scheduleOf(shape, rate, duration) }, onSample),
     calibrate: (wanted) =>
       calibrate(wanted, async (schedule) => {
         const from = clock.now();
         const load = { name: "calibration", scenario, schedule, longestIterationSeconds: calibrationPatienceSeconds };
-        const running = await startLoad(options, load, () => undefined);
+        const running = await begin({ ...options, closing: closing.signal }, load, () => undefined);
         await running.finished;
         return { window: (start, end) => running.window(start, end), from, to: clock.now() };
       }),
+    async close() {
+      closing.abort(new Error("the run has ended"));
+      await Promise.all(under);
+    },
   };
 }

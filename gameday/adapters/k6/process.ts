@@ -40,8 +40,10 @@ export const virtualUsersOf = ({ start, stages }: Schedule, longestIterationSeco
 
 export const acceptedFile = (folder: string, name: string): string => join(folder, "logs", `k6-${name}-accepted.log`);
 
-export async function startK6(k6: K6Program, order: LoadOrder): Promise<ChildProcess> {
+/** The process is killed when `closing` is aborted, and not started after that. */
+export async function startK6(closing: AbortSignal, k6: K6Program, order: LoadOrder): Promise<ChildProcess> {
   const bundle = await bundleScenario(order.scenario, join(order.folder, "logs"));
+  closing.throwIfAborted();
   const log = openSync(join(order.folder, "logs", `k6-${order.name}.log`), "a");
   const child = spawn(
     k6.path,
@@ -62,6 +64,7 @@ export async function startK6(k6: K6Program, order: LoadOrder): Promise<ChildPro
     { stdio: ["ignore", log, log], env: { ...process.env, ...k6.environment, ...environmentOf(order) } },
   );
   closeSync(log);
+  closing.addEventListener("abort", () => child.kill("SIGKILL"));
   // Not waited for: the caller must be listening when the process says that it failed.
   if (child.pid !== undefined) void recordLoad(order.folder, child.pid).catch(() => undefined);
   return child;

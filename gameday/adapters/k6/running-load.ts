@@ -36,7 +36,7 @@ const lateMilliseconds = 12_000;
 const beginMilliseconds = 120_000;
 
 export async function startLoad(
-  { k6, folder, outputs, seed, clock }: K6Options,
+  { k6, folder, outputs, seed, clock, closing }: K6Options & { readonly closing: AbortSignal },
   { name, scenario, schedule, longestIterationSeconds = 5.5 }: Load,
   onSample: (sample: LoadSample) => void,
 ): Promise<RunningLoad> {
@@ -65,7 +65,7 @@ export async function startLoad(
   );
   const apiKey = outputs.load.apiKeyFile === undefined ? "" : (await readFile(outputs.load.apiKeyFile, "utf8")).trim();
   const paths = outputs.load.paths ?? ["/"];
-  const child = await startK6(k6, {
+  const child = await startK6(closing, k6, {
     name,
     scenario,
     schedule,

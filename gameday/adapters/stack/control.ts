@@ -1,5 +1,6 @@
 // What a stack does when asked: scale, restore a backup.
 import { execFile } from "node:child_process";
+import { once } from "node:events";
 import { promisify } from "node:util";
 import { request } from "undici";
 import { z } from "zod";
@@ -11,6 +12,8 @@ const drilled = z.object({ rows: z.int(), unequal: z.int(), seconds: z.number() 
 const scaleLimitMilliseconds = 120_000;
 
 export function createStackControl(outputs: Outputs): StackPort {
+  const closing = new AbortController();
+  let drill: Promise<unknown> = Promise.resolve();
   return {
     async scale(instances) {
       if (outputs.scale === undefined) throw new Error(`the stack ${outputs.stack} has no scale handle`);
@@ -27,8 +30,16 @@ export function createStackControl(outputs: Outputs): StackPort {
     },
     async restoreDrill() {
       const [program = "", ...parameters] = outputs.restoreDrill?.command ?? [];
-      const { stdout } = await promisify(execFile)(program, parameters, { timeout: (outputs.restoreDrill?.timeout ?? 60) * 1_000 });
+      const timeout = (outputs.restoreDrill?.timeout ?? 60) * 1_000;
+      const running = promisify(execFile)(program, parameters, { timeout, signal: closing.signal });
+      // The promise is settled when the signal is sent; the process takes its server along before it ends.
+      drill = once(running.child, "close").catch(() => undefined);
+      const { stdout } = await running;
       return drilled.parse(JSON.parse(stdout.trim().split("\n").at(-1) ?? ""));
+    },
+    async close() {
+      closing.abort();
+      await drill;
     },
   };
 }

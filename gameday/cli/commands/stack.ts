@@ -1,6 +1,7 @@
 // `gameday up|status|failback|down local`: the embedded stack.
+import { rm } from "node:fs/promises";
 import { Option, type Command } from "commander";
-import type { StartLine } from "../../../model/protocol/stack.ts";
+import { failedLogsSuffix, type StartLine } from "../../../model/protocol/stack.ts";
 import { UserError } from "../../../model/user-error.ts";
 import { exitCodes } from "../../../model/verdict.ts";
 import { failBack, stackStatus } from "../../adapters/local-stack/control.ts";
@@ -29,7 +30,7 @@ export function addStack(program: Command): void {
         folder,
         signal: interruption.signal,
         ...(defect === undefined ? {} : { defect }),
-        onLine: (line) => say(json === true ? JSON.stringify(line) : describeStartLine(line)),
+        onLine: (line) => (json === true ? say(JSON.stringify(line)) : sayStartLine(line, say)),
       });
       if (json !== true) say(`The stack ${before ? "was up already" : "is up"}. Its outputs: ${outputs}`);
       process.exitCode = 0;
@@ -66,19 +67,21 @@ export function addStack(program: Command): void {
     .description("stop the stack and remove everything of it")
     .action(async (name: string) => {
       onlyLocal(name);
-      say((await stackDown(stackFolder(home()))) ? "The stack is down; no process and no file of it is left." : "No stack was up.");
+      const folder = stackFolder(home());
+      await rm(`${folder}${failedLogsSuffix}`, { recursive: true, force: true });
+      say((await stackDown(folder)) ? "The stack is down; no process and no file of it is left." : "No stack was up.");
       process.exitCode = 0;
     });
 }
 
-export function describeStartLine(line: StartLine): string {
+export function sayStartLine(line: StartLine, to: (text: string) => void): void {
   switch (line.type) {
     case "part-ready":
-      return `  ${line.part.padEnd(34)} ${line.seconds.toFixed(1)} s`;
+      return to(`  ${line.part.padEnd(34)} ${line.seconds.toFixed(1)} s`);
     case "stack-ready":
-      return `  ${"stack ready".padEnd(34)} ${line.seconds.toFixed(1)} s`;
+      return to(`  ${"stack ready".padEnd(34)} ${line.seconds.toFixed(1)} s`);
     case "stack-failed":
-      return `  failed: ${line.reason}`;
+      return; // The error that follows says it, with what to do.
   }
 }
 

@@ -10,7 +10,7 @@ import { home } from "../home.ts";
 import { watchForInterruption } from "../interruption.ts";
 import { newestReport } from "./report.ts";
 import { runInTerminal } from "./run-command.ts";
-import { describeStartLine } from "./stack.ts";
+import { sayStartLine } from "./stack.ts";
 
 export function addStart(program: Command): void {
   program
@@ -31,7 +31,8 @@ export function addStart(program: Command): void {
       const wasUp = await isUp(folder);
       let ran = false;
       try {
-        await stackUp({ folder, onLine: (line) => say(describeStartLine(line)), signal: interruption.signal });
+        await stackUp({ folder, onLine: (line) => sayStartLine(line, say), signal: interruption.signal });
+        interruption.signal.throwIfAborted();
         process.exitCode = await runInTerminal({ plan, stack: "local", events, dashboard });
         ran = true;
       } finally {

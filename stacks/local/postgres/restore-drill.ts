@@ -38,6 +38,12 @@ const server = new PostgresServer({
     "shared_buffers=16MB",
   ],
 });
+let [ended, cleaned] = [false, null as Promise<void> | null];
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.once(signal, () => {
+    ended = true;
+    void cleanUp().finally(() => process.exit(130));
+  });
 try {
   await primary.client.query(`set statement_timeout = '20s'`);
   await copyRunning(primary.client, at.postgres(primary.region), at.drill);
@@ -50,6 +56,7 @@ try {
   const until = rows[0]?.until ?? "";
   await primary.client.query("select pg_create_restore_point('drill')");
   await archived(primary.client);
+  if (ended) throw new Error("the drill was told to end");
   await server.start();
   await server.whenAnswering(superuser, password, 30_000);
   const restored = await connect(port);
@@ -60,9 +67,16 @@ try {
   const unequal = [...ids].filter((id) => here.get(id) !== there.get(id)).length;
   process.stdout.write(`${JSON.stringify({ rows: here.size, unequal, seconds: (Date.now() - started) / 1_000 })}\n`);
 } finally {
-  await primary.client.end().catch(() => undefined);
-  await server.stop();
-  await rm(at.drill, { recursive: true, force: true });
+  await cleanUp();
+}
+
+function cleanUp(): Promise<void> {
+  cleaned ??= (async () => {
+    await primary.client.end().catch(() => undefined);
+    await server.stop();
+    await rm(at.drill, { recursive: true, force: true });
+  })();
+  return cleaned;
 }
 
 async function findPrimary(): Promise<{ region: string; client: Client }> {

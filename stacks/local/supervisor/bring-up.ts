@@ -20,7 +20,7 @@ import { isReady, redisInfo, statusOfAgents } from "./look.ts";
 import { serveControl } from "./control.ts";
 import { agentPlan, entryPlan, redisPlans, toxiproxyPlan, workloadPlans, type Setting } from "./process-plans.ts";
 import { Supervised, type ProcessPlan } from "./supervised.ts";
-import { createUntil, together, type Until } from "./until.ts";
+import { createUntil, lastWords, together, type Until } from "./until.ts";
 
 const drillProgram = fileURLToPath(new URL("../postgres/restore-drill.ts", import.meta.url));
 
@@ -55,6 +55,7 @@ export async function bringUp(
       await initialisePostgres(programsBeside(programs.postgres.path), at, addresses, setting.stop);
       for (const region of regions) start(await agentPlan(region, setting));
       await until("Postgres is whole", async () => {
+        await refuseTakenPorts(setting);
         const agents = await statusOfAgents(addresses);
         const leads = agents.some(({ region, leader, server }) => region === primaryRegion && leader === region && server?.primary === true);
         return leads && agents.filter(({ server }) => server?.streaming === true).length === 2;
@@ -83,6 +84,15 @@ export async function bringUp(
     hasScratch,
     drill: [process.execPath, drillProgram, "--folder", at.folder, "--postgres", programs.postgres.path],
   });
+}
+
+/** An agent goes on trying to start its server; that its port is taken will not change by that. */
+async function refuseTakenPorts({ at, addresses }: Setting): Promise<void> {
+  for (const region of regions) {
+    const words = await lastWords(at.log(`${region}/postgres`));
+    if (/address already in use/i.test(words))
+      throw new Error(`Postgres of ${region} cannot listen on port ${addresses.direct(`${region}/postgres`)}: address already in use`);
+  }
 }
 
 async function firstWrite({ at, addresses }: Setting, until: Until): Promise<void> {

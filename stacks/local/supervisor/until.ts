@@ -1,6 +1,7 @@
 // Waiting while the stack starts: for a condition, but not for one that cannot come true any more.
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
 import type { Supervised } from "./supervised.ts";
 
 const limitMilliseconds = 60_000;
@@ -17,9 +18,7 @@ export function createUntil(processes: ReadonlyMap<string, Supervised>, stop: Ab
       stop.throwIfAborted();
       const hopeless = [...processes.values()].find(({ restarts }) => restarts >= hopelessRestarts);
       if (hopeless !== undefined)
-        throw new Error(
-          `${hopeless.plan.id} ended ${hopeless.restarts} times while it was waited until ${what}: ${await lastWords(hopeless.plan.log)}`,
-        );
+        throw new Error(`${hopeless.plan.id} ended ${hopeless.restarts} times before ${what}: ${await lastWords(hopeless.plan.log)}`);
       if (Date.now() > deadline) throw new Error(`after ${limitMilliseconds / 1_000} s it is still not so that ${what}`);
       await sleep(100);
     }
@@ -38,5 +37,19 @@ export async function lastWords(log: string): Promise<string> {
   const lines = (await readFile(log, "utf8").catch(() => "")).split("\n").filter((line) => line.trim() !== "");
   const telling =
     lines.findLast((line) => /in use|no space|denied|not permitted/i.test(line)) ?? lines.findLast((line) => /error|fatal|panic/i.test(line));
-  return (telling ?? lines.at(-1) ?? "its log is empty").trim().slice(0, 300);
+  return plain(telling ?? lines.at(-1) ?? "its log is empty")
+    .trim()
+    .slice(0, 300);
+}
+
+const logLine = z.object({ message: z.string(), cause: z.string().optional() });
+
+/** Our services log JSON. */
+function plain(line: string): string {
+  try {
+    const { message, cause } = logLine.parse(JSON.parse(line));
+    return cause === undefined ? message : `${message}: ${cause}`;
+  } catch {
+    return line;
+  }
 }
