@@ -23,6 +23,16 @@ export interface Finished {
   readonly entries: readonly Entry[];
 }
 
+export interface How {
+  /** Words of a command that starts the one that is meant. */
+  readonly through?: readonly string[];
+  /** Words for Node that name the program; default: the command line's own. */
+  readonly program?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  /** True: in a process group of its own, as a terminal starts it. */
+  readonly group?: boolean;
+}
+
 export interface Started {
   readonly child: ChildProcess;
   readonly finished: Promise<Finished>;
@@ -41,10 +51,12 @@ export class Gameday {
     return new Gameday(await mkdtemp(join(tmpdir(), "proving-ground-home-")));
   }
 
-  start(words: readonly string[]): Started {
-    const child = spawn(process.execPath, [main, ...words], {
-      env: { ...process.env, GAMEDAY_HOME: this.home, GAMEDAY_INTERLOCK: join(this.home, "interlock"), NO_COLOR: "1" },
+  start(words: readonly string[], { through = [], program = [main], environment = {}, group = false }: How = {}): Started {
+    const [command = "", ...parameters] = [...through, process.execPath, ...program, ...words];
+    const child = spawn(command, parameters, {
+      env: { ...process.env, GAMEDAY_HOME: this.home, GAMEDAY_INTERLOCK: join(this.home, "interlock"), NO_COLOR: "1", ...environment },
       stdio: ["ignore", "pipe", "pipe"],
+      detached: group,
     });
     const entries: Entry[] = [];
     const watchers: ((event: Event) => void)[] = [];

@@ -1,10 +1,11 @@
 // Finds a program: on PATH if its version will do, else in the user's cache.
 import { execFile } from "node:child_process";
-import { access, constants, mkdir, readFile, realpath, rename, stat, writeFile } from "node:fs/promises";
+import { access, constants, readFile, realpath, rename, stat, writeFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
 import { cachedPath, cacheFolder, environmentOf } from "./cache.ts";
+import { makeFolder } from "./make-folder.ts";
 import { programs, type Program, type ProgramName } from "./table.ts";
 
 export interface FoundProgram {
@@ -113,7 +114,7 @@ async function readVersions(): Promise<Record<string, string>> {
 
 async function remember(versions: Record<string, string>): Promise<void> {
   try {
-    await mkdir(cacheFolder(), { recursive: true, mode: 0o755 });
+    await makeFolder(cacheFolder(), 0o755);
     const draft = `${memo()}.${process.pid}`;
     await writeFile(draft, JSON.stringify(versions));
     await rename(draft, memo());

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { z } from "zod";
 import { cacheFolder } from "./cache.ts";
+import { makeFolder } from "./make-folder.ts";
 import type { DebianPackages, GoModule, NpmPackage, Program } from "./table.ts";
 
 const run = promisify(execFile);
@@ -16,7 +17,7 @@ const limitMilliseconds = 20 * 60_000;
 /** `program`: a row of the table, or anything else of the same shape. */
 export async function installProgram(program: Omit<Program, "name">, say: (text: string) => void, signal: AbortSignal): Promise<void> {
   const started = Date.now();
-  await mkdir(cacheFolder(), { recursive: true, mode: 0o755 });
+  await makeFolder(cacheFolder(), 0o755);
   const draft = await mkdtemp(join(cacheFolder(), `.${program.cached}-`));
   try {
     await chmod(draft, 0o755);

@@ -1,6 +1,6 @@
 // Starts the embedded stack's supervisor and follows its lines until the stack is ready.
 import { spawn } from "node:child_process";
-import { access, mkdir, statfs } from "node:fs/promises";
+import { access, statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -8,7 +8,9 @@ import { fileURLToPath } from "node:url";
 import { startLineSchema, type StackRecord, type StartLine } from "../../../model/protocol/stack.ts";
 import { UserError } from "../../../model/user-error.ts";
 import { exitCodes } from "../../../model/verdict.ts";
+import { makeFolder } from "../../../tools/programs/make-folder.ts";
 import { isAlive } from "../machine/pid-record.ts";
+import { describeError } from "../machine/system-error.ts";
 import { stackDown } from "./down.ts";
 import { readStackRecord } from "./folder.ts";
 
@@ -103,7 +105,7 @@ async function roomFor(folder: string): Promise<void> {
       exitCodes.refused,
     );
   };
-  await mkdir(folder, { recursive: true, mode: 0o711 }).catch((error: unknown) => refuse(error instanceof Error ? error.message : String(error)));
+  await makeFolder(folder, 0o711).catch((error: unknown) => refuse(describeError(error)));
   const { bavail, bsize } = await statfs(folder);
   const free = Math.floor((bavail * bsize) / 2 ** 20);
   if (free < neededMegabytes) refuse(`${free} MB are free there, ${neededMegabytes} are needed`);

@@ -1,5 +1,5 @@
 // `gameday run [plan]`: check, lock, and over to the controller.
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Entry } from "../../../model/events.ts";
 import type { Outputs } from "../../../model/outputs.ts";
@@ -7,6 +7,7 @@ import type { Plan } from "../../../model/plan.ts";
 import { UserError } from "../../../model/user-error.ts";
 import { exitCodes } from "../../../model/verdict.ts";
 import { findProgram } from "../../../tools/programs/find.ts";
+import { makeFolder } from "../../../tools/programs/make-folder.ts";
 import { createInterlock } from "../../adapters/interlock/create-interlock.ts";
 import { loadOutputs } from "../../adapters/run-folder/outputs-file.ts";
 import { loadPlan } from "../../adapters/run-folder/plan-file.ts";
@@ -53,7 +54,7 @@ export async function beginRun({ plan: planName, stack, home, onEntry, seed }: R
 /** Where the run is written; nothing has been touched when this refuses. */
 async function prepareFolder(folder: string, plan: Plan, outputs: Outputs): Promise<void> {
   try {
-    await mkdir(join(folder, "logs"), { recursive: true });
+    await makeFolder(join(folder, "logs"));
     await writeFile(join(folder, "plan.json"), JSON.stringify(plan, null, 2));
     await writeFile(join(folder, "outputs.json"), JSON.stringify(outputs, null, 2));
   } catch (error) {
