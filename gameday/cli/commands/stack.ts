@@ -11,6 +11,7 @@ import { stackUp } from "../../adapters/local-stack/up.ts";
 import { isAlive } from "../../adapters/machine/pid-record.ts";
 import { ensureAll } from "../ensure-all.ts";
 import { home } from "../home.ts";
+import { runsNow } from "../runs-now.ts";
 import { watchForInterruption } from "../interruption.ts";
 
 export function addStack(program: Command): void {
@@ -39,7 +40,7 @@ export function addStack(program: Command): void {
     .command("status")
     .argument("[stack]", "local", "local")
     .option("--json", "as JSON")
-    .description("processes of the stack, primaries, standbys")
+    .description("processes of the stack, primaries, standbys; runs of this machine and the faults that they have in")
     .action(async (name: string, { json }: { json?: boolean }) => {
       onlyLocal(name);
       say(await describeStatus(json === true));
@@ -86,15 +87,16 @@ export function sayStartLine(line: StartLine, to: (text: string) => void): void 
 }
 
 async function describeStatus(json: boolean): Promise<string> {
-  const record = await readStackRecord(stackFolder(home()));
+  const [record, runs] = [await readStackRecord(stackFolder(home())), await runsNow()];
   if (record === null || !(await isAlive(record.supervisor)))
-    return json ? JSON.stringify({ up: false }) : "No stack is up. Start it with: gameday up local";
+    return json ? JSON.stringify({ up: false, runs }) : "No stack is up. Start it with: gameday up local";
   const status = await stackStatus(record);
-  if (json) return JSON.stringify({ up: true, outputs: record.outputs, ...status });
+  if (json) return JSON.stringify({ up: true, outputs: record.outputs, ...status, runs });
   return [
     `outputs   ${record.outputs}`,
     `postgres  primary ${status.postgres.primary ?? "none"} (term ${status.postgres.term}); standbys ${status.postgres.standbys.map(({ region, streaming, lagMilliseconds }) => `${region} ${streaming ? `streaming, ${lagMilliseconds?.toFixed(0) ?? "?"} ms behind` : "not streaming"}`).join("; ") || "none"}`,
     `redis     primary ${status.redis.primary ?? "none"}`,
+    ...runs.map(({ run, faults }) => `run       ${run}; faults in: ${faults.join(", ") || "none"}`),
     ...status.processes.map(
       ({ id, state, pid, restarts }) =>
         `  ${id.padEnd(34)} ${state.padEnd(10)} ${String(pid ?? "").padStart(7)}${restarts > 0 ? `  restarted ${restarts} times` : ""}`,
