@@ -35,9 +35,9 @@ export function createLiveView(stream: ViewStream, { isTTY, colour }: ViewOption
   let drawn: readonly string[] = [];
   let [lastBeat, stopped] = [0, false];
 
-  /** The last column stays free: some terminals go to the next line as soon as it is written. */
   /** A terminal that does not know its size says 0. */
   const width = (): number => (stream.columns === undefined || stream.columns === 0 ? 80 : stream.columns);
+  /** The last column stays free: some terminals go to the next line as soon as it is written. */
   const columns = (): number => Math.max(20, width() - 1);
 
   function redraw(): void {
