@@ -26,6 +26,8 @@ export async function startSmallShop(folder: string): Promise<SmallShop> {
     stack: "shop",
     entry: observe.url,
     probes: [{ id: "home", observe }],
+    // Takes as long as a drill may; nothing else does so little for so long.
+    restoreDrill: { command: ["sleep", "60"] },
     links: [{ id: "front", toxiproxy: toxiproxy.url, proxy: "front", observe }],
   } satisfies OutputsInput;
   const stack = join(folder, "shop.json");

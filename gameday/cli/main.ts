@@ -1,5 +1,6 @@
 // The command line: `gameday <command>`. Each command in a file of its own; every failure becomes one message and one exit code.
 import { Command } from "commander";
+import { exitCodes } from "../../model/verdict.ts";
 import { explain } from "./failures.ts";
 import { healLeftovers } from "./leftovers.ts";
 import { version } from "./version.ts";
@@ -13,11 +14,24 @@ import { addRun } from "./commands/run-command.ts";
 import { addStack } from "./commands/stack.ts";
 import { addStart } from "./commands/start.ts";
 
+const words: Readonly<Record<string, string>> = {
+  refused: "refused before it began",
+  usage: "wrong use",
+  missingProgram: "a program is missing",
+  internal: "a mistake of gameday's own",
+};
+
 const program = new Command("gameday")
   .description("Three-region test environments as code, with the load and the failures that prove them.")
   .version(version())
   .exitOverride()
-  .showHelpAfterError("(gameday --help shows what there is)");
+  .showHelpAfterError("(gameday --help shows what there is)")
+  .addHelpText(
+    "afterAll",
+    `\nExit codes: ${Object.entries(exitCodes)
+      .map(([name, code]) => `${code} ${words[name] ?? name}`)
+      .join(", ")}.`,
+  );
 
 for (const add of [addStart, addDoctor, addStack, addCheck, addRun, addAbort, addInterlock, addReport, addResume]) add(program);
 

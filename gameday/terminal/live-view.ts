@@ -35,8 +35,10 @@ export function createLiveView(stream: ViewStream, { isTTY, colour }: ViewOption
   let drawn: readonly string[] = [];
   let [lastBeat, stopped] = [0, false];
 
+  /** A terminal that does not know its size says 0. */
+  const width = (): number => (stream.columns === undefined || stream.columns === 0 ? 80 : stream.columns);
   /** The last column stays free: some terminals go to the next line as soon as it is written. */
-  const columns = (): number => Math.max(20, (stream.columns ?? 80) - 1);
+  const columns = (): number => Math.max(20, width() - 1);
 
   function redraw(): void {
     if (draw === null || stopped) return;
@@ -49,7 +51,7 @@ export function createLiveView(stream: ViewStream, { isTTY, colour }: ViewOption
   }
 
   /** A terminal that was made narrower has broken the block's rows: there are more lines than log-update knows of. */
-  const broken = (): number => drawn.reduce((sum, row) => sum + Math.floor((widthOf(row) - 1) / Math.max(1, stream.columns ?? 80)), 0);
+  const broken = (): number => drawn.reduce((sum, row) => sum + Math.floor((widthOf(row) - 1) / width()), 0);
 
   function erase(): void {
     stream.write("\u001b[2K\u001b[1A".repeat(broken()));

@@ -52,7 +52,8 @@ export async function watchInTerminal({ events, dashboard }: Pick<RunOptions, "e
     asked = reason;
     abort?.(by, reason);
   };
-  const onSignal = (signal: NodeJS.Signals): void => onAbort("person", `${signal} from the terminal`);
+  // Once is enough: one Ctrl-C may come twice, from the terminal and from npm.
+  const onSignal = (signal: NodeJS.Signals): void => (asked === null ? onAbort("person", `${signal} from the terminal`) : undefined);
   process.on("SIGINT", onSignal).on("SIGTERM", onSignal).on("SIGHUP", onSignal);
   const page = dashboard ? await serveDashboard("gameday", (reason) => onAbort("person", reason)) : null;
   if (page !== null) process.stderr.write(`Dashboard: ${page.url}\n`);
