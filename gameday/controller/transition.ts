@@ -144,7 +144,8 @@ function recoverOrAbort(state: RunState, reason: string): Step {
 
 /** Ends the run from wherever it is: no new faults, load off, everything healed, then the verdict. */
 function stop(state: RunState, finding: Finding): Step {
-  const findings = [...state.findings, finding];
+  const known = state.findings.some(({ verdict, reason }) => verdict === finding.verdict && reason === finding.reason);
+  const findings = known ? state.findings : [...state.findings, finding];
   if (state.stopping) return proceed({ ...state, findings }, []);
   return proceed({ ...state, findings, stopping: true }, [
     { type: "cancel-waits" },
