@@ -65,7 +65,7 @@ function expectOneMessage({ code, output }: Finished, exitCode: number, ...told:
   expect(code, output).toBe(exitCode);
   for (const pattern of told) expect(output).toMatch(pattern);
   expect(output, "no stack trace").not.toMatch(/^\s+at .*:\d+:\d+/m);
-  expect(output).not.toMatch(/mistake of gameday's own|Error:/);
+  expect(output).not.toMatch(/This is a mistake of gameday's own|Error:/);
 }
 
 test.for<[line: string, exitCode: number, ...told: RegExp[]]>([

@@ -66,7 +66,7 @@ test("every command of the page works as printed, and writes only where the page
 
   const [check = "", firstRun = "", secondRun = ""] = said.split(/(?=^ *\d:\d\d +run )/m);
   expect(check).toMatch(
-    /slow-link \(network-latency\): front\n.*frozen-process \(process-freeze\): nginx\n.*stalled-link \(network-stall\): front\n/,
+    /slow-link \(network-latency\):\s+front\s[^]*frozen-process \(process-freeze\):\s+nginx\s[^]*stalled-link \(network-stall\):\s+front\s/,
   );
   expect(check).toMatch(/left out: killed-process: nothing restarts nginx/);
   for (const fault of ["slow-link", "frozen-process", "stalled-link"])
