@@ -7,6 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { PlanInput } from "../model/plan.ts";
 import { quickPlan } from "../chaos/plans/quick.ts";
+import { contendedShare } from "../gameday/controller/transition.ts";
 import { stackFolder } from "../gameday/adapters/local-stack/folder.ts";
 import { childrenOf } from "./processes.ts";
 import { Gameday, type Finished } from "./gameday-process.ts";
@@ -125,7 +126,9 @@ describe("a stack that is broken on purpose", () => {
     const up = await gameday.run("up", "local", "--defect", defect);
     expect(up.code, up.output).toBe(0);
     const run = await gameday.run("run", await gameday.plan(plan), "--events");
-    expect(run.code, reasons(run) || run.output.slice(-2_000)).toBe(1);
+    // On a machine that others keep busy the failure is found all the same, and proves nothing.
+    const busy = run.entries.some(({ event }) => event.type === "machine-observed" && event.others > event.cores * contendedShare);
+    expect(run.code, reasons(run) || run.output.slice(-2_000)).toBe(busy ? 3 : 1);
     expect(reasons(run)).toMatch(finding);
     await gameday.run("down", "local");
     await expect(readFile(join(stackFolder(gameday.home), "stack.json"))).rejects.toThrow(/ENOENT/);

@@ -91,7 +91,7 @@ export function transition(state: RunState, event: Event): Step {
 }
 
 /** Of the machine's cores, to programs of neither the run nor the stack: above it a failure is no finding about the stack. */
-const contendedShare = 0.25;
+export const contendedShare = 0.25;
 
 const currentPhase = (state: RunState) => state.plan.phases[state.phaseIndex];
 
