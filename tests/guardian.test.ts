@@ -116,4 +116,4 @@ const healedInOrder = (recorded: readonly string[]): string[] =>
   recorded
     .filter((fault) => fault !== "")
     .toReversed()
-    .flatMap((fault) => [`fault-healing ${fault}`, `fault-healed ${fault}`]);
+    .flatMap((fault) => [`fault-healing ${fault}`, `fault-undone ${fault}`, `fault-healed ${fault}`]);

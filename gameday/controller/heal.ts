@@ -12,14 +12,15 @@ export interface Healing {
 
 const lookEveryMilliseconds = 250;
 
-/** `deadline`: unix ms. */
+/** `deadline`: unix ms. `onUndone` is called once, when every undo step has succeeded. */
 export async function healFault(
   script: FaultScript,
   ports: { readonly steps: StepPort; readonly expecting: Expecting },
   clock: Clock,
   deadline: number,
+  onUndone: () => Promise<unknown>,
 ): Promise<Healing> {
-  let steps: readonly Step[] = script.undo;
+  let [steps, undone]: [readonly Step[], boolean] = [script.undo, false];
   for (;;) {
     const problems: string[] = [];
     const failed: Step[] = [];
@@ -32,6 +33,8 @@ export async function healFault(
       }
     }
     steps = failed;
+    if (steps.length === 0 && !undone) await onUndone();
+    undone ||= steps.length === 0;
     const seen = await ports.expecting.check(script.healed, []);
     const ok = steps.length === 0 && seen.every(({ held }) => held);
     if (ok || clock.now() >= deadline) return { ok, seen, problems };

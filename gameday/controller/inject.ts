@@ -14,15 +14,16 @@ export interface Injection {
 
 const lookEveryMilliseconds = 250;
 
-/** `deadline`: unix ms until which the effect is looked for. */
+/** `deadline`: unix ms until which the effect is looked for. `onInjecting` is called right before the first step, `onInjected` right after the last. */
 export async function injectFault(
   script: FaultScript,
   ports: { readonly steps: StepPort; readonly expecting: Expecting },
   clock: Clock,
   deadline: number,
-  onInjected: () => Promise<void>,
+  { onInjecting, onInjected }: { readonly onInjecting: () => Promise<void>; readonly onInjected: () => Promise<void> },
 ): Promise<Injection> {
   const before = await ports.expecting.before(script.effect);
+  await onInjecting();
   for (const step of script.inject) {
     try {
       await ports.steps.perform(step);

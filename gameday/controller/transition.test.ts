@@ -114,6 +114,7 @@ function outcome(action: Action, state: RunState, fails: () => boolean): Event[]
       if (status === "healed" || status === "settled" || status === "healing") return [];
       return [
         { type: "fault-healing", fault: action.fault, by: "controller" },
+        { type: "fault-undone", fault: action.fault, by: "controller" },
         { type: fails() ? "fault-heal-unverified" : "fault-healed", fault: action.fault, by: "controller", seen: [] },
       ];
     }

@@ -62,7 +62,9 @@ export async function healLeft(folder: string, limitMilliseconds: number): Promi
   const results: HealedFault[] = [];
   for (const { fault, script } of faults) {
     await record({ type: "fault-healing", fault, by: "guardian" });
-    const { ok, seen, problems } = await healFault(script, ports, realClock, Date.now() + limitMilliseconds);
+    const { ok, seen, problems } = await healFault(script, ports, realClock, Date.now() + limitMilliseconds, () =>
+      record({ type: "fault-undone", fault, by: "guardian" }),
+    );
     const all = [...seen, ...problems.map((detail) => ({ label: "undo", held: false, detail }))];
     await record({ type: ok ? "fault-healed" : "fault-heal-unverified", fault, by: "guardian", seen: all });
     const missing = all.filter(({ held }) => !held).map(({ label, detail }) => `${label}: ${detail}`);

@@ -60,11 +60,13 @@ export async function injectOnce(context: RunContext, id: string, script: FaultS
 
 async function inject(context: RunContext, id: string, script: FaultScript): Promise<void> {
   const { clock } = context.ports;
-  await context.dispatch({ type: "fault-injecting", fault: id });
   const limit = Math.min(effectLimitSeconds, plannedFault(context, id).duration) * 1_000;
-  const result = await injectFault(script, context.ports, clock, clock.now() + limit, async () => {
-    moments(context, id).injectedAt = clock.now();
-    await context.dispatch({ type: "fault-injected", fault: id });
+  const result = await injectFault(script, context.ports, clock, clock.now() + limit, {
+    onInjecting: () => context.dispatch({ type: "fault-injecting", fault: id }),
+    async onInjected() {
+      moments(context, id).injectedAt = clock.now();
+      await context.dispatch({ type: "fault-injected", fault: id });
+    },
   });
   if (!result.injected) return context.dispatch({ type: "fault-injection-failed", fault: id, reason: result.problems.join("; ") });
   if (result.ok) {
@@ -91,7 +93,10 @@ async function heal(context: RunContext, id: string, script: FaultScript): Promi
   await Promise.race([context.injecting.get(id)?.catch(() => undefined), clock.sleep(injectionLimitMilliseconds)]);
   moments(context, id).healingAt = clock.now();
   await context.dispatch({ type: "fault-healing", fault: id, by: "controller" });
-  const result = await healFault(script, context.ports, clock, clock.now() + plannedFault(context, id).recovery * 1_000);
+  const deadline = clock.now() + plannedFault(context, id).recovery * 1_000;
+  const result = await healFault(script, context.ports, clock, deadline, () =>
+    context.dispatch({ type: "fault-undone", fault: id, by: "controller" }),
+  );
   const seen = [...result.seen, ...result.problems.map((detail) => ({ label: "undo", held: false, detail }))];
   if (result.ok) moments(context, id).healedAt = clock.now();
   await context.dispatch({ type: result.ok ? "fault-healed" : "fault-heal-unverified", fault: id, by: "controller", seen });
