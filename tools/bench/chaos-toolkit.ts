@@ -1,9 +1,10 @@
 // Chaos Toolkit with its Toxiproxy extension, from PyPI, in a folder of its own: the peer that the bench runs for real.
 import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { z } from "zod";
 import { cacheFolder } from "../programs/cache.ts";
 
 const run = promisify(execFile);
@@ -20,37 +21,73 @@ export async function installChaosToolkit(say: (text: string) => void): Promise<
   return chaos;
 }
 
-export interface Experiment {
-  readonly api: string;
-  readonly proxy: string;
-  readonly toxic: string;
-  readonly latency: number;
-  /** Seconds that the toxic is to stay in. */
-  readonly seconds: number;
+/** `pause`: seconds afterwards. */
+export interface Activity {
+  readonly name: string;
+  readonly provider: object;
+  readonly pause?: number;
 }
 
-/** Starts an experiment: a latency toxic in, a pause, the toxic out again by the rollback. */
-export async function startExperiment(chaos: string, folder: string, { api, proxy, toxic, latency, seconds }: Experiment): Promise<ChildProcess> {
+export interface Experiment {
+  readonly title: string;
+  /** Toxiproxy's. */
+  readonly api: string;
+  readonly method: readonly Activity[];
+  readonly rollbacks: readonly Activity[];
+  /** A URL that answers 200 while the system is in its steady state; looked at again and again, four times a second. */
+  readonly steady?: string;
+}
+
+/** A function of the Toxiproxy extension. */
+export const toxic = (name: string, func: string, parameters: object, pause = 0): Activity => ({
+  name,
+  provider: { type: "python", module: "chaostoxi.toxic.actions", func, arguments: parameters },
+  pause,
+});
+
+export const command = (name: string, path: string, parameters: string, pause = 0): Activity => ({
+  name,
+  provider: { type: "process", path, arguments: parameters },
+  pause,
+});
+
+const journalPath = (folder: string, title: string): string => join(folder, `${title}-journal.json`);
+
+export async function startExperiment(chaos: string, folder: string, { title, api, method, rollbacks, steady }: Experiment): Promise<ChildProcess> {
   const { hostname, port } = new URL(api);
-  const act = (func: string, parameters: object) => ({ type: "python", module: "chaostoxi.toxic.actions", func, arguments: parameters });
-  const experiment = {
-    title: toxic,
-    description: "A slow link",
-    configuration: { toxiproxy_host: hostname, toxiproxy_port: Number(port) },
-    method: [
-      {
-        type: "action",
-        name: "in",
-        provider: act("create_latency_toxic", { for_proxy: proxy, toxic_name: toxic, latency }),
-        pauses: { after: seconds },
-      },
-    ],
-    rollbacks: [{ type: "action", name: "out", provider: act("delete_toxic", { for_proxy: proxy, toxic_name: toxic }) }],
-  };
-  const path = join(folder, `${toxic}.json`);
-  await writeFile(path, JSON.stringify(experiment));
-  return spawn(chaos, ["--no-version-check", "run", "--rollback-strategy", "always", "--journal-path", join(folder, `${toxic}-journal.json`), path], {
-    cwd: folder,
-    stdio: "ignore",
+  const action = ({ name, provider, pause = 0 }: Activity) => ({
+    type: "action",
+    name,
+    provider,
+    ...(pause > 0 ? { pauses: { after: pause } } : {}),
   });
+  const probe = { type: "probe", name: "steady", tolerance: 200, provider: { type: "http", url: steady, timeout: 2 } };
+  const experiment = {
+    title,
+    description: "A fault and its undo",
+    configuration: { toxiproxy_host: hostname, toxiproxy_port: Number(port) },
+    ...(steady === undefined ? {} : { "steady-state-hypothesis": { title: "few requests fail", probes: [probe] } }),
+    method: method.map(action),
+    rollbacks: rollbacks.map(action),
+  };
+  const path = join(folder, `${title}.json`);
+  await writeFile(path, JSON.stringify(experiment));
+  const continuously = ["--hypothesis-strategy", "continuously", "--hypothesis-frequency", "0.25", "--fail-fast"];
+  const words = ["--no-version-check", "--log-file", join(folder, `${title}.log`), "run", "--rollback-strategy", "always"];
+  const watched = steady === undefined ? [] : continuously;
+  return spawn(chaos, [...words, ...watched, "--journal-path", journalPath(folder, title), path], { cwd: folder, stdio: "ignore" });
+}
+
+const activity = z.object({ activity: z.object({ name: z.string() }), status: z.string(), start: z.string(), end: z.string(), duration: z.number() });
+const state = z.object({ steady_state_met: z.boolean(), probes: z.array(activity) });
+const journalSchema = z.object({
+  status: z.string(),
+  run: z.array(activity),
+  rollbacks: z.array(activity),
+  steady_states: z.object({ during: z.array(state).nullish() }).nullish(),
+});
+
+/** What it wrote of an experiment that has ended; durations in seconds. */
+export async function experimentJournal(folder: string, title: string): Promise<z.output<typeof journalSchema>> {
+  return journalSchema.parse(JSON.parse(await readFile(journalPath(folder, title), "utf8")));
 }
