@@ -7,12 +7,12 @@ import type { Step } from "../../model/fault/fault-script.ts";
 import type { Outputs } from "../../model/outputs.ts";
 import type { Gameday } from "../../tests/gameday-process.ts";
 import { degradations, goneLimitMilliseconds, limit, rate, seed } from "./aborts.ts";
-import { command, experimentJournal, startExperiment, toxic, type Activity } from "./chaos-toolkit.ts";
-import { startErringEntry, type ErringEntry } from "./erring-entry.ts";
-import { whenGone, whenIn } from "./gone.ts";
-import { startRawK6 } from "./raw-k6.ts";
+import { command, experimentJournal, startExperiment, toxic, type Activity } from "./parts/chaos-toolkit.ts";
+import { startErringEntry, type ErringEntry } from "./parts/erring-entry.ts";
+import { whenGone, whenIn } from "./parts/gone.ts";
+import { startRawK6 } from "./parts/raw-k6.ts";
 import type { Row } from "./row.ts";
-import { spread } from "./statistics.ts";
+import { spread } from "./parts/statistics.ts";
 
 const times = 10;
 /** It acts on a hypothesis that failed between two activities only: with steps this short its method may be ended each second. */

@@ -10,9 +10,9 @@ import { parseDocument } from "../../model/parse.ts";
 import { planSchema } from "../../model/plan.ts";
 import type { Gameday } from "../../tests/gameday-process.ts";
 import { findProgram } from "../programs/find.ts";
-import { startErringEntry, type ErringEntry } from "./erring-entry.ts";
+import { startErringEntry, type ErringEntry } from "./parts/erring-entry.ts";
 import type { Row } from "./row.ts";
-import { spread, upperBound95 } from "./statistics.ts";
+import { spread, upperBound95 } from "./parts/statistics.ts";
 
 const seed = 4;
 const times = 6;

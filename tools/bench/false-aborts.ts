@@ -8,7 +8,7 @@ import { planSchema, type Plan, type PlanInput } from "../../model/plan.ts";
 import type { Gameday } from "../../tests/gameday-process.ts";
 import { pick, seededRandom } from "../../workloads/platform/random.ts";
 import type { Row } from "./row.ts";
-import { upperBound95 } from "./statistics.ts";
+import { upperBound95 } from "./parts/statistics.ts";
 
 const seed = 5;
 /** Evaluations come about once a second while a fault is in. */

@@ -7,9 +7,9 @@ import { faultSchema } from "../../model/fault/fault.ts";
 import type { Outputs } from "../../model/outputs.ts";
 import type { PlanInput } from "../../model/plan.ts";
 import type { Gameday } from "../../tests/gameday-process.ts";
-import { experimentJournal, startExperiment, toxic } from "./chaos-toolkit.ts";
+import { experimentJournal, startExperiment, toxic } from "./parts/chaos-toolkit.ts";
 import type { Row } from "./row.ts";
-import { spread } from "./statistics.ts";
+import { spread } from "./parts/statistics.ts";
 
 const times = 10;
 const everySeconds = 6;

@@ -5,7 +5,7 @@ import { z } from "zod";
 import type { Outputs } from "../../model/outputs.ts";
 import { crashPlan } from "../../tests/crash-points.ts";
 import type { Gameday } from "../../tests/gameday-process.ts";
-import { startExperiment, toxic as toxicAction } from "./chaos-toolkit.ts";
+import { startExperiment, toxic as toxicAction } from "./parts/chaos-toolkit.ts";
 import type { Row } from "./row.ts";
 
 const times = 5;

@@ -4,9 +4,9 @@ import { cpuSeconds } from "../../gameday/adapters/machine/process-handle.ts";
 import type { Outputs } from "../../model/outputs.ts";
 import type { PlanInput } from "../../model/plan.ts";
 import type { Gameday } from "../../tests/gameday-process.ts";
-import { startRawK6 } from "./raw-k6.ts";
+import { startRawK6 } from "./parts/raw-k6.ts";
 import type { Row } from "./row.ts";
-import { spread } from "./statistics.ts";
+import { spread } from "./parts/statistics.ts";
 
 const seed = 1;
 const pairs = 6;

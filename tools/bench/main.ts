@@ -6,7 +6,7 @@ import { Gameday } from "../../tests/gameday-process.ts";
 import { root } from "../test/files.ts";
 import { aborts } from "./aborts.ts";
 import { peerAborts } from "./aborts-peer.ts";
-import { installChaosToolkit } from "./chaos-toolkit.ts";
+import { installChaosToolkit } from "./parts/chaos-toolkit.ts";
 import { detection } from "./detection.ts";
 import { falseAborts } from "./false-aborts.ts";
 import { faultLatency } from "./faults.ts";

@@ -5,7 +5,7 @@ import type { PlanInput } from "../../model/plan.ts";
 import type { Gameday } from "../../tests/gameday-process.ts";
 import { seededRandom } from "../../workloads/platform/random.ts";
 import type { Row } from "./row.ts";
-import { spread } from "./statistics.ts";
+import { spread } from "./parts/statistics.ts";
 
 const seed = 6;
 const times = 5;

@@ -1,5 +1,5 @@
 // A row of the bench: what was measured, what is wanted of it, and whether it held.
-import type { Spread } from "./statistics.ts";
+import type { Spread } from "./parts/statistics.ts";
 
 export interface Row {
   readonly row: string;

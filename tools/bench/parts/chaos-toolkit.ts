@@ -5,7 +5,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
-import { cacheFolder } from "../programs/cache.ts";
+import { cacheFolder } from "../../programs/cache.ts";
 
 const run = promisify(execFile);
 const packages = ["chaostoolkit==1.19.0", "chaostoolkit-toxiproxy==0.3.1"];

@@ -1,8 +1,8 @@
 // Whether what a fault did is still there: asked of Toxiproxy and of /proc by the bench itself, whoever injected it.
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { liveProcess, processState } from "../../gameday/adapters/machine/process-handle.ts";
-import type { Step } from "../../model/fault/fault-script.ts";
+import { liveProcess, processState } from "../../../gameday/adapters/machine/process-handle.ts";
+import type { Step } from "../../../model/fault/fault-script.ts";
 
 const toxicsSchema = z.array(z.object({ name: z.string() }));
 const lookEveryMilliseconds = 20;

@@ -1,15 +1,15 @@
-// k6 as a person calls it: the same bundle and the same shape, and no controller. Also load for a peer that brings none.
+// Plain k6, as a person calls it: the same bundle and the same shape, and no controller. Also load for a peer that brings none.
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { bundleScenario, executorOf, virtualUsersOf } from "../../gameday/adapters/k6/process.ts";
-import { longestIterationSeconds } from "../../gameday/adapters/k6/running-load.ts";
-import { scheduleOf } from "../../model/load-shapes.ts";
-import type { Outputs } from "../../model/outputs.ts";
-import { loadEnvironment, loadMetrics } from "../../model/protocol/load.ts";
-import { findProgram } from "../programs/find.ts";
+import { bundleScenario, executorOf, virtualUsersOf } from "../../../gameday/adapters/k6/process.ts";
+import { longestIterationSeconds } from "../../../gameday/adapters/k6/running-load.ts";
+import { scheduleOf } from "../../../model/load-shapes.ts";
+import type { Outputs } from "../../../model/outputs.ts";
+import { loadEnvironment, loadMetrics } from "../../../model/protocol/load.ts";
+import { findProgram } from "../../programs/find.ts";
 
 const counted = z.object({ count: z.number() });
 const summarySchema = z.object({

@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { Agent, createServer, request, type IncomingMessage, type ServerResponse } from "node:http";
 import { join } from "node:path";
-import { smallestSample, windowSeconds } from "../../gameday/guards/error-window.ts";
-import type { Outputs } from "../../model/outputs.ts";
-import { seededRandom } from "../../workloads/platform/random.ts";
+import { smallestSample, windowSeconds } from "../../../gameday/guards/error-window.ts";
+import type { Outputs } from "../../../model/outputs.ts";
+import { seededRandom } from "../../../workloads/platform/random.ts";
 
 interface Answer {
   /** Unix ms. */
