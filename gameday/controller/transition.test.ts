@@ -68,7 +68,7 @@ function outcome(action: Action, state: RunState, fails: () => boolean): Event[]
     started: fails() ? 50 : 100,
     dropped: 0,
     generatorCpu: 0,
-    starved: true,
+    starved: fails(),
     exitCode: 0,
     detail: "",
   };

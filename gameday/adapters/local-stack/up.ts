@@ -41,7 +41,7 @@ export async function stackUp({ folder, onLine, defect, signal }: UpOptions): Pr
   });
   let problem = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (problem = `${problem}${text}`.slice(-2_000)));
-  const cancel = (): void => void (child.pid !== undefined && process.kill(child.pid, "SIGTERM"));
+  const cancel = (): void => void child.kill("SIGTERM");
   signal?.addEventListener("abort", cancel, { once: true });
   try {
     for await (const text of createInterface({ input: child.stdout })) {

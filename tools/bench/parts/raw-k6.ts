@@ -52,7 +52,7 @@ export async function startRawK6({ outputs, folder, scenario, rate, seconds, see
         [loadEnvironment.paths]: (outputs.load.paths ?? ["/"]).join("\n"),
         [loadEnvironment.apiKey]: apiKey,
         [loadEnvironment.seed]: String(seed),
-        [loadEnvironment.schedule]: JSON.stringify(executorOf(schedule, virtualUsersOf(schedule, longestIterationSeconds))),
+        [loadEnvironment.scenarios]: JSON.stringify({ load: executorOf(schedule, virtualUsersOf(schedule, longestIterationSeconds)) }),
       },
     },
   );
