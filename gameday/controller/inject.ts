@@ -14,16 +14,18 @@ export interface Injection {
 
 const lookEveryMilliseconds = 250;
 
-/** `deadline`: unix ms until which the effect is looked for. */
+/** `deadline`: unix ms until which the effect is looked for. Once `signal` is aborted there is no further step and no further look. */
 export async function injectFault(
   script: FaultScript,
   ports: { readonly steps: StepPort; readonly expecting: Expecting },
   clock: Clock,
   deadline: number,
   onInjected: () => Promise<void>,
+  signal: AbortSignal,
 ): Promise<Injection> {
   const before = await ports.expecting.before(script.effect);
   for (const step of script.inject) {
+    if (signal.aborted) return { injected: false, ok: false, seen: [], problems: ["it was taken out before all of it was in"] };
     try {
       await ports.steps.perform(step);
     } catch (error) {
@@ -34,7 +36,7 @@ export async function injectFault(
   for (;;) {
     const seen = await ports.expecting.check(script.effect, before);
     const ok = seen.some(({ held }) => held);
-    if (ok || clock.now() >= deadline) return { injected: true, ok, seen, problems: [] };
-    await clock.sleep(lookEveryMilliseconds);
+    if (ok || signal.aborted || clock.now() >= deadline) return { injected: true, ok, seen, problems: [] };
+    await clock.sleep(lookEveryMilliseconds, signal);
   }
 }

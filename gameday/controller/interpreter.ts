@@ -10,6 +10,7 @@ import type { Ports, RunContext } from "./context.ts";
 import { watchErrors } from "./breach.ts";
 import { runProbes } from "./probes.ts";
 import { initialState } from "./state.ts";
+import { lossesIn } from "./loss.ts";
 import { transition } from "./transition.ts";
 
 export interface RunOptions {
@@ -85,12 +86,13 @@ export function startRun(options: RunOptions): Run {
     snapshots: [],
     probeSamples: [],
     accepted: [],
-    acceptedBefore: [],
+    losses: lossesIn(before),
     integrity: null,
     drill: null,
     answers: null,
     recentAnswers: [],
     moments: new Map(),
+    letIn: Promise.resolve(),
     injecting: new Map(),
     healing: new Map(),
   };
