@@ -27,12 +27,7 @@ const east = { service: "query-handler", region: "us-east-1" };
 
 test.for<[what: string, first: object, second: object, shared: string]>([
   ["two toxics on one link", latency({ service: "query-handler" }), latency({ service: "query-handler" }), "us-east-1~us-east-1:query-handler"],
-  [
-    "freeze and kill of one process",
-    { kind: "process-freeze", target: east },
-    { kind: "process-kill", target: east },
-    "us-east-1/query-handler",
-  ],
+  ["freeze and kill of one process", { kind: "process-freeze", target: east }, { kind: "process-kill", target: east }, "us-east-1/query-handler"],
   ["a region and a process of it", { kind: "process-freeze", target: east }, { kind: "region-loss" }, "us-east-1/query-handler"],
   [
     "a region and a dependency of it",

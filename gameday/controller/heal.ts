@@ -34,7 +34,10 @@ export async function healFault(
 }
 
 /** Each step once; those that failed, and why. */
-export async function undoSteps(steps: readonly Step[], port: StepPort): Promise<{ readonly failed: readonly Step[]; readonly problems: readonly string[] }> {
+export async function undoSteps(
+  steps: readonly Step[],
+  port: StepPort,
+): Promise<{ readonly failed: readonly Step[]; readonly problems: readonly string[] }> {
   const failed: Step[] = [];
   const problems: string[] = [];
   for (const step of steps) {

@@ -106,7 +106,10 @@ export function startRun(options: RunOptions): Run {
     else dispatch({ type: "finding-made", finding: { verdict: "invalid", reason } }).catch(reject);
   }
 
-  const first: Event = before.length === 0 ? startEvent(options) : { type: "run-resumed", phase: state.plan.phases[state.phaseIndex]?.name ?? null };
+  const first: Event =
+    before.length === 0
+      ? startEvent(options)
+      : { type: "run-resumed", phase: state.stopping ? null : (state.plan.phases[state.phaseIndex]?.name ?? null) };
   dispatch(first).catch(reject);
   return { finished, abort: (by, reason) => void dispatch({ type: "abort-requested", by, reason }).catch(failInternally) };
 }

@@ -5,7 +5,7 @@ import type { Event } from "../../model/events.ts";
 import type { FaultScript } from "../../model/fault/fault-script.ts";
 import { parseDocument } from "../../model/parse.ts";
 import { planSchema } from "../../model/plan.ts";
-import { worstVerdict } from "../../model/verdict.ts";
+import { worstVerdict, type Finding } from "../../model/verdict.ts";
 import { defaultPlan } from "../../chaos/plans/default.ts";
 import { findingsOf } from "./findings.ts";
 import { initialState, type Action, type RunState } from "./state.ts";
@@ -14,52 +14,115 @@ import { transition } from "./transition.ts";
 const plan = parseDocument(planSchema, defaultPlan, "the default plan");
 const script = { engine: "process", targets: ["a"], inject: [], undo: [], effect: [], healed: [] } satisfies FaultScript;
 
+/** What comes from outside, at any moment. */
+const disturbances = ["Ctrl-C", "stop --all", "breach", "guardian lost", "hold", "unhold", "crash"] as const;
+type Disturbance = (typeof disturbances)[number];
+
 interface World {
   /** Draws 0–1, deterministic in the test's seed. */
   readonly chance: () => number;
   readonly failureShare: number;
-  readonly abortAt: number;
+  /** By the turn in which they come. */
+  readonly disturbed: ReadonlyMap<number, Disturbance>;
+  /** The controller dies when everything is done and only the verdict is left to be written. */
+  readonly crashAtEnd?: boolean;
 }
 
 interface History {
   readonly events: readonly Event[];
   readonly state: RunState;
-  /** Faults that were injected without a journaled undo, or twice. */
+  /** States in which a fault was, or might be, in without a journaled undo; faults injected or healed twice. */
   readonly offences: readonly string[];
+  /** What the run came to when the controller died at its end. */
+  readonly findingsAtEnd: readonly Finding[] | null;
 }
 
+const mayBeIn = new Set(["recorded", "injecting", "injected", "in-force", "healing"]);
+
 /** Performs actions in a random order, each with a random outcome, as an interpreter on a bad day would. */
-function rehearse({ chance, failureShare, abortAt }: World): History {
+function rehearse({ chance, failureShare, disturbed, crashAtEnd = false }: World): History {
   let state = initialState(plan, []);
+  let pending: Action[] = [];
+  let held = false;
+  let findingsAtEnd: readonly Finding[] | null = null;
   const events: Event[] = [];
   const offences: string[] = [];
-  const recorded = new Set<string>();
-  let pending: Action[] = [];
+  const journaled = new Set<string>();
+  const done = new Set<string>();
+
   const feed = (event: Event): void => {
     events.push(event);
-    if (event.type === "fault-undo-recorded") recorded.add(event.fault);
-    if ((event.type === "fault-injecting" || event.type === "fault-injected") && !recorded.has(event.fault)) offences.push(event.fault);
+    if (event.type === "fault-undo-recorded") journaled.add(event.fault);
+    if (event.type === "fault-injecting" && !journaled.has(event.fault)) offences.push(`${event.fault} injected without an undo`);
+    if (event.type === "fault-injecting" || event.type === "fault-healed" || event.type === "fault-heal-unverified") once(event.type, event.fault);
     const [next, actions] = transition(state, event);
     state = next;
+    for (const { id, status, script: known } of state.faults.values())
+      if (mayBeIn.has(status) && (known === undefined || !journaled.has(id))) offences.push(`${id} is ${status} without an undo`);
     if (actions.some(({ type }) => type === "cancel-waits")) pending = pending.filter(({ type }) => type !== "wait-then" && type !== "heal-after");
     pending.push(...actions);
   };
+  const once = (what: string, fault: string): void => {
+    if (done.has(`${what} ${fault}`)) offences.push(`${what} twice: ${fault}`);
+    done.add(`${what} ${fault}`);
+  };
+
+  /** The controller dies, its guardian heals from the journal, and another controller folds the journal and goes on. */
+  const crash = (): void => {
+    pending = [];
+    for (const { id, status } of [...state.faults.values()].filter((fault) => mayBeIn.has(fault.status))) {
+      if (status !== "healing") events.push({ type: "fault-healing", fault: id, by: "guardian" });
+      events.push({ type: "fault-healed", fault: id, by: "guardian", seen: [] });
+    }
+    state = events.reduce((folded, event) => transition(folded, event)[0], initialState(plan, []));
+    done.clear();
+    journaled.clear();
+    feed({ type: "run-resumed", phase: plan.phases[state.phaseIndex]?.name ?? null });
+  };
+
+  const disturb = (disturbance: Disturbance): void => {
+    switch (disturbance) {
+      case "Ctrl-C":
+        return feed({ type: "abort-requested", by: "person", reason: "SIGINT" });
+      case "stop --all":
+        return feed({ type: "abort-requested", by: "command", reason: "kill switch" });
+      case "breach":
+        return feed({ type: "abort-requested", by: "breach", reason: "60 % of requests failed" });
+      case "guardian lost":
+        return feed({ type: "abort-requested", by: "guard", reason: "the guardian took over" });
+      case "hold":
+        held = true;
+        return;
+      case "unhold":
+        held = false;
+        return;
+      case "crash":
+        return crash();
+    }
+  };
+
   feed({ type: "run-started", journal: 1, run: "r", plan: plan.name, stack: "s", provenance: {}, notMeasured: [], unsupported: [], phases: [] });
-  for (let turn = 0; turn < 2_000 && state.stage !== "finished"; turn += 1) {
-    if (turn === abortAt) feed({ type: "abort-requested", by: "person", reason: "asked" });
+  for (let turn = 0; turn < 3_000 && state.stage !== "finished"; turn += 1) {
+    const disturbance = disturbed.get(turn);
+    if (disturbance !== undefined && findingsAtEnd === null) disturb(disturbance);
+    if (crashAtEnd && findingsAtEnd === null && state.stage === "finishing") {
+      findingsAtEnd = findingsOf(state);
+      crash();
+    }
     // Waiting comes last: everything else takes less time than a fault or a phase.
     const ready = pending.filter(({ type }) => type !== "wait-then" && type !== "heal-after" && type !== "start-load");
     const choices = ready.length > 0 ? ready : pending;
     const action = choices[Math.floor(chance() * choices.length)];
     if (action === undefined) break;
     pending.splice(pending.indexOf(action), 1);
-    outcome(action, state, () => chance() < failureShare).forEach(feed);
+    // What the second controller finds of its own is not in question then.
+    outcome(action, state, held, () => findingsAtEnd === null && chance() < failureShare).forEach(feed);
     if (action.type === "start-load" && state.loadRunning) pending.push({ type: "stop-load" });
   }
-  return { events, state, offences };
+  return { events, state, offences, findingsAtEnd };
 }
 
-function outcome(action: Action, state: RunState, fails: () => boolean): Event[] {
+function outcome(action: Action, state: RunState, held: boolean, fails: () => boolean): Event[] {
   const phase = state.plan.phases[state.phaseIndex]?.name ?? "idle";
   const stopped: Event = {
     type: "load-stopped",
@@ -74,7 +137,10 @@ function outcome(action: Action, state: RunState, fails: () => boolean): Event[]
   };
   switch (action.type) {
     case "start-guardian":
-      return [{ type: "guardian-started", pid: 2 }];
+      // The controller itself has failed then: it ends the run as safely as any other reason does.
+      return fails()
+        ? [{ type: "finding-made", finding: { verdict: "invalid", reason: "the guardian did not start" } }]
+        : [{ type: "guardian-started", pid: 2 }];
     case "calibrate":
       return [{ type: "calibration-finished", reachable: 1_000, factor: fails() ? 0.5 : 1 }];
     case "begin-phase":
@@ -93,6 +159,7 @@ function outcome(action: Action, state: RunState, fails: () => boolean): Event[]
     case "wait-then":
       return [action.event];
     case "record-undo":
+      if (held) return [{ type: "fault-injection-failed", fault: action.fault, reason: 'blocked by the guard "hold"' }];
       return fails()
         ? [{ type: "fault-injection-failed", fault: action.fault, reason: "no target" }]
         : [{ type: "fault-undo-recorded", fault: action.fault, kind: "process-kill", script }];
@@ -140,8 +207,11 @@ function outcome(action: Action, state: RunState, fails: () => boolean): Event[]
 const worlds = fc.record({
   seed: fc.integer({ min: 1, max: 2 ** 30 }),
   failureShare: fc.constantFrom(0, 0.02, 0.1, 0.5),
-  abortAt: fc.oneof(fc.constant(-1), fc.integer({ min: 0, max: 120 })),
+  disturbed: fc
+    .array(fc.tuple(fc.integer({ min: 0, max: 140 }), fc.constantFrom(...disturbances)), { maxLength: 5 })
+    .map((moments): ReadonlyMap<number, Disturbance> => new Map(moments)),
 });
+const calm: ReadonlyMap<number, Disturbance> = new Map();
 
 function chances(seed: number): () => number {
   let state = seed;
@@ -150,54 +220,101 @@ function chances(seed: number): () => number {
 
 test("every way through a run ends, with a verdict and no fault left in", () => {
   fc.assert(
-    fc.property(worlds, ({ seed, failureShare, abortAt }) => {
-      const { state, events } = rehearse({ chance: chances(seed), failureShare, abortAt });
+    fc.property(worlds, ({ seed, failureShare, disturbed }) => {
+      const { state, events } = rehearse({ chance: chances(seed), failureShare, disturbed });
       expect(state.stage).toBe("finished");
       expect(events.filter(({ type }) => type === "run-finished")).toHaveLength(1);
       for (const fault of state.faults.values()) expect(["waiting", "settled"]).toContain(fault.status);
     }),
-    { numRuns: 500 },
+    { numRuns: 1_000 },
   );
 });
 
-test("no fault is injected before its undo is journaled, and none is healed twice", () => {
+test("no reachable state has an injected fault without a journaled undo, and none is injected or healed twice", () => {
   fc.assert(
-    fc.property(worlds, ({ seed, failureShare, abortAt }) => {
-      const { offences, events } = rehearse({ chance: chances(seed), failureShare, abortAt });
-      expect(offences).toEqual([]);
-      const healed = events.flatMap((event) => (event.type === "fault-healed" || event.type === "fault-heal-unverified" ? [event.fault] : []));
-      expect(new Set(healed).size).toBe(healed.length);
+    fc.property(worlds, ({ seed, failureShare, disturbed }) => {
+      expect(rehearse({ chance: chances(seed), failureShare, disturbed }).offences).toEqual([]);
     }),
-    { numRuns: 500 },
+    { numRuns: 1_000 },
   );
 });
 
 test("every fault whose undo was journaled is healed before the run ends", () => {
   fc.assert(
-    fc.property(worlds, ({ seed, failureShare, abortAt }) => {
-      const { events } = rehearse({ chance: chances(seed), failureShare, abortAt });
-      const recorded = events.flatMap((event) => (event.type === "fault-undo-recorded" ? [event.fault] : []));
-      const healed = new Set(
-        events.flatMap((event) => (event.type === "fault-healed" || event.type === "fault-heal-unverified" ? [event.fault] : [])),
-      );
-      expect(recorded.filter((id) => !healed.has(id))).toEqual([]);
+    fc.property(worlds, ({ seed, failureShare, disturbed }) => {
+      const { events } = rehearse({ chance: chances(seed), failureShare, disturbed });
+      const left = new Set<string>();
+      for (const event of events) {
+        if (event.type === "fault-undo-recorded") left.add(event.fault);
+        if (event.type === "fault-healed" || event.type === "fault-heal-unverified") left.delete(event.fault);
+      }
+      expect([...left]).toEqual([]);
     }),
-    { numRuns: 500 },
+    { numRuns: 1_000 },
   );
 });
 
 test("a run in which nothing fails passes and goes through every phase and fault", () => {
-  const { state, events } = rehearse({ chance: chances(1), failureShare: 0, abortAt: -1 });
+  const { state, events } = rehearse({ chance: chances(1), failureShare: 0, disturbed: calm });
   expect(findingsOf(state)).toEqual([]);
   expect(events.filter(({ type }) => type === "phase-finished")).toHaveLength(7);
   expect([...state.faults.values()].every(({ recovered, exercised }) => recovered && exercised)).toBe(true);
 });
 
+test.for(disturbances.filter((name) => !["hold", "unhold", "crash"].includes(name)))(
+  "%s: whenever it comes, no fault goes in after it and the verdict says so",
+  (name) => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 2 ** 30 }), fc.integer({ min: 0, max: 60 }), (seed, turn) => {
+        const { events } = rehearse({ chance: chances(seed), failureShare: 0, disturbed: new Map([[turn, name]]) });
+        const asked = events.findIndex(({ type }) => type === "abort-requested");
+        expect(events.slice(asked).map(({ type }) => type)).not.toContain("fault-planned");
+        expect(events.at(-1)).toMatchObject({ type: "run-finished", verdict: "aborted" });
+      }),
+      { numRuns: 300 },
+    );
+  },
+);
+
+test("a hold: the run goes to its end, no fault goes in, and it proves nothing", () => {
+  const { events } = rehearse({ chance: chances(5), failureShare: 0, disturbed: new Map([[1, "hold"]]) });
+  expect(events.map(({ type }) => type)).not.toContain("fault-injecting");
+  expect(events.at(-1)).toMatchObject({ type: "run-finished", verdict: "invalid" });
+});
+
+test("a run that is taken up again, however often it crashed, goes through every phase and fault once more and passes", () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 2 ** 30 }),
+      fc.uniqueArray(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 4 }),
+      (seed, turns) => {
+        const disturbed = new Map(turns.map((turn) => [turn, "crash"] as const));
+        const { state, events } = rehearse({ chance: chances(seed), failureShare: 0, disturbed });
+        expect(events.filter(({ type }) => type === "run-resumed").length).toBeGreaterThan(0);
+        expect(events.at(-1)).toMatchObject({ type: "run-finished", verdict: "passed", findings: [] });
+        expect([...state.faults.values()].every(({ recovered, exercised }) => recovered && exercised)).toBe(true);
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
+
+test("what a run came to is not forgotten when its controller dies before it has written the verdict", () => {
+  fc.assert(
+    fc.property(worlds, ({ seed, failureShare, disturbed }) => {
+      const { state, findingsAtEnd } = rehearse({ chance: chances(seed), failureShare, disturbed, crashAtEnd: true });
+      expect(state.stage).toBe("finished");
+      expect(findingsOf(state)).toEqual(findingsAtEnd);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
 test("an abort makes the verdict aborted, a heal that was not seen makes it dirty", () => {
-  const aborted = rehearse({ chance: chances(3), failureShare: 0, abortAt: 5 });
+  const aborted = rehearse({ chance: chances(3), failureShare: 0, disturbed: new Map([[5, "Ctrl-C"]]) });
   expect(aborted.events.at(-1)).toMatchObject({ type: "run-finished", verdict: "aborted" });
   let seen = 0;
-  const dirty = rehearse({ chance: chances(3), failureShare: 0, abortAt: -1 });
+  const dirty = rehearse({ chance: chances(3), failureShare: 0, disturbed: calm });
   for (const event of dirty.events) if (event.type === "fault-healed") seen += 1;
   expect(seen).toBe(7);
   const first = plan.phases.flatMap(({ faults }) => faults)[0]?.id ?? "";

@@ -50,7 +50,8 @@ export async function healLeft(folder: string, limitMilliseconds: number): Promi
   const deadline = Date.now() + limitMilliseconds;
   const results = await Promise.all(
     left.map(async ({ fault, script, place }): Promise<HealedFault> => {
-      if (script === null) return { fault, ok: false, detail: `this gameday does not understand its undo; call \`gameday heal\` of the one that wrote ${place}` };
+      if (script === null)
+        return { fault, ok: false, detail: `this gameday does not understand its undo; call \`gameday heal\` of the one that wrote ${place}` };
       const { ok, seen, problems } = await healFault(script, ports, realClock, () => deadline);
       const all = [...seen, ...problems.map((detail) => ({ label: "undo", held: false, detail }))];
       await record({ type: ok ? "fault-healed" : "fault-heal-unverified", fault, by: "guardian", seen: all });

@@ -44,7 +44,10 @@ test.for<[string, Partial<Situation>]>([
   ["regions", { script: script("a", "b", "c"), guards: guardsOf({ maximumRegions: 9 }) }],
   ["data primaries", { kind: "postgres-primary-loss" }],
   ["blast radius", { script: script("p1", "p2", "p3") }],
-  ["blast radius", { script: script("p1", "p2"), inForce: [{ fault: "other", script: script("p3") }], guards: guardsOf({ maximumConcurrentFaults: 5 }) }],
+  [
+    "blast radius",
+    { script: script("p1", "p2"), inForce: [{ fault: "other", script: script("p3") }], guards: guardsOf({ maximumConcurrentFaults: 5 }) },
+  ],
   ["error budget", { answers: { all: 100, errors: 11 } }],
   ["error budget", { answers: null }],
   ["hold", { held: refusal }],

@@ -65,7 +65,8 @@ function concurrency({ guards, inForce }: Situation): Blocked[] {
   return blocked("concurrent faults", reason, "move one, or raise guards.maximumConcurrentFaults");
 }
 
-const namesOf = (faults: readonly FaultInForce[]): string => `${faults.map(({ fault }) => fault).join(" and ")} ${faults.length === 1 ? "is" : "are"}`;
+const namesOf = (faults: readonly FaultInForce[]): string =>
+  `${faults.map(({ fault }) => fault).join(" and ")} ${faults.length === 1 ? "is" : "are"}`;
 const scriptsOf = ({ script, inForce }: Situation): FaultScript[] => [script, ...inForce.map((other) => other.script)];
 
 /** Whatever the plan says: the undo of one would take out, or bring back, what the other put in. */

@@ -11,7 +11,7 @@ import { outageAfter } from "../outage.ts";
 
 const effectLimitSeconds = 10;
 /** A fault that is due in the first moments of the load waits this long for answers to judge the error budget by. */
-const firstAnswersMilliseconds = 4_000;
+const firstAnswersMilliseconds = 10_000;
 
 /** What redundancy is for: the system must be back before the lost part is. */
 const mustSurvive: readonly FaultKind[] = ["region-loss", "region-partition", "postgres-primary-loss", "redis-primary-loss"];
