@@ -13,9 +13,9 @@ export const environment = {
     .filter((path) => path !== ""),
 };
 
-/** Options of every program: the schedule comes from the controller, figures leave through one output, nothing is judged in k6. */
+/** Options of every program: the schedules come from the controller, figures leave through one output, nothing is judged in k6. */
 export const options: Options = {
-  scenarios: { load: JSON.parse(value(loadEnvironment.schedule) || "{}") },
+  scenarios: JSON.parse(value(loadEnvironment.scenarios) || "{}"),
   systemTags: [],
   discardResponseBodies: false,
   userAgent: "proving-ground",

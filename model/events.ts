@@ -78,6 +78,7 @@ const events = [
     started: z.int(),
     dropped: z.int(),
     generatorCpu: z.number(),
+    generatorLost: z.number().optional().describe("share of its time by which the generator's heartbeat woke late"),
     starved: z.boolean(),
     exitCode: z.int().nullable(),
     detail: z.string(),

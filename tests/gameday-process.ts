@@ -15,7 +15,11 @@ import { stackStatusSchema, type StackStatus } from "../model/protocol/stack.ts"
 
 const main = fileURLToPath(new URL("../gameday/cli/main.ts", import.meta.url));
 
-const upSchema = stackStatusSchema.extend({ up: z.literal(true), outputs: z.string() });
+const upSchema = stackStatusSchema.extend({
+  up: z.literal(true),
+  outputs: z.string(),
+  runs: z.array(z.strictObject({ run: z.string(), folder: z.string(), alive: z.boolean(), faults: z.array(z.string()) })),
+});
 
 export interface Finished {
   readonly code: number | null;

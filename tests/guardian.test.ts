@@ -77,9 +77,8 @@ test("a controller that is killed leaves no fault, no load and no guardian", { t
   expect(await processState(frozen?.pid ?? 0)).toBe("T");
   expect(await millisecondsThrough()).toBeGreaterThan(slowSeconds * 900);
   const runFolder = join(gameday.home, ".gameday", "runs", id);
-  const load = (await childrenOf(run.child.pid ?? 0)).find(({ name }) => name === "k6");
+  const load = await vi.waitUntil(async () => (await childrenOf(run.child.pid ?? 0)).find(({ name }) => name === "k6"), 10_000);
   const helper = await liveProcess(join(runFolder, "helper-busy.json"));
-  expect(load).toBeDefined();
   expect(helper).not.toBeNull();
 
   run.child.kill("SIGKILL");
@@ -90,7 +89,7 @@ test("a controller that is killed leaves no fault, no load and no guardian", { t
     timeout: 45_000,
     interval: 100,
   });
-  for (const pid of [load?.pid ?? 0, helper?.pid ?? 0]) expect(await processState(pid)).toSatisfy((state) => state === null || state === "Z");
+  for (const pid of [load.pid, helper?.pid ?? 0]) expect(await processState(pid)).toSatisfy((state) => state === null || state === "Z");
   expect(await processState(frozen?.pid ?? 0)).toSatisfy((state) => state === "S" || state === "R");
   expect(await (await fetch(frozen?.url ?? "")).text()).toBe(String(frozen?.pid));
   expect(await toxics()).toEqual([]);

@@ -1,7 +1,7 @@
 // A system that is not ours: docs/own-system.md command by command on a real nginx, and a kill that its supervisor answers.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -44,6 +44,7 @@ async function commandsOfThePage(shop: string): Promise<{ readonly script: strin
 test("every command of the page works as printed, and writes only where the page says", { timeout: 6 * minutes }, async () => {
   folder = await mkdtemp(join(tmpdir(), "proving-ground-own-"));
   const [shop, home, person] = [join(folder, "shop"), join(folder, "checkout"), join(folder, "person")];
+  await mkdir(person);
   const { script, ports } = await commandsOfThePage(shop);
   expect(script.match(/npx gameday (?:check|run)/g)).toEqual(["npx gameday check", "npx gameday run", "npx gameday run"]);
   const shell = spawn("bash", ["-e", "-o", "pipefail", "-c", script], {

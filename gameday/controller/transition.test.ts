@@ -131,7 +131,7 @@ function outcome(action: Action, state: RunState, held: boolean, fails: () => bo
     started: fails() ? 50 : 100,
     dropped: 0,
     generatorCpu: 0,
-    starved: true,
+    starved: fails(),
     exitCode: 0,
     detail: "",
   };

@@ -179,7 +179,7 @@ function proceed(state: RunState, actions: readonly Action[]): Step {
 function loadFindings(state: RunState, event: Extract<Event, { type: "load-stopped" }>): Finding[] {
   if (state.stopping) return [];
   const allowed = Math.max(event.planned * 0.01, 2);
-  if (event.planned - event.started <= allowed && event.exitCode === 0) return [];
+  if (event.planned - event.started <= allowed && event.exitCode === 0 && !event.starved) return [];
   const cause = event.starved || event.exitCode !== 0 ? "generator" : "target";
   return [
     {

@@ -1,9 +1,9 @@
 // The guardian: outlives the controller and heals everything when the controller's lease runs out. `main.ts <run folder>`.
-import { readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { pidRecordSchema } from "../../model/protocol/stack.ts";
 import { realClock } from "../adapters/machine/clock.ts";
 import { isAlive, ownRecord } from "../adapters/machine/pid-record.ts";
+import { namedProcess } from "../adapters/machine/process-handle.ts";
 import { readUndoRecord } from "../adapters/run-folder/undo-record.ts";
 import { healLeft } from "./heal-left.ts";
 
@@ -32,6 +32,6 @@ async function lapsed(): Promise<boolean> {
   const info = await stat(lease).catch(() => null);
   if (info === null) return true; // The controller takes it away once the run's end is in the journal.
   if (Date.now() - info.mtimeMs > leaseMilliseconds) return true;
-  const holder = pidRecordSchema.safeParse(JSON.parse((await readFile(lease, "utf8").catch(() => "")) || "null"));
-  return holder.success && !(await isAlive(holder.data));
+  const holder = await namedProcess(lease);
+  return holder !== null && !(await isAlive(holder));
 }

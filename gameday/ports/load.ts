@@ -23,6 +23,8 @@ export interface LoadSummary {
   readonly dropped: number;
   /** Mean cores used by the generator process. */
   readonly generatorCpu: number;
+  /** Share of its time by which the generator's heartbeat woke late: what it measured in that time is partly itself. */
+  readonly generatorLost: number;
   /** True when the generator, not the target, missed the rate (it got less CPU than it asked for, or died). */
   readonly starved: boolean;
   readonly exitCode: number | null;

@@ -43,7 +43,7 @@ export function describeEvent({ event }: Entry): string | undefined {
     case "load-stopped":
       return event.planned === 0
         ? undefined
-        : `   load: ${event.started} of ${Math.round(event.planned)} iterations started, ${event.dropped} dropped, generator used ${event.generatorCpu.toFixed(2)} cores${event.detail === "" ? "" : `. ${event.detail}`}`;
+        : `   load: ${event.started} of ${Math.round(event.planned)} iterations started, ${event.dropped} dropped, generator used ${event.generatorCpu.toFixed(2)} cores${lost(event.generatorLost)}${event.detail === "" ? "" : `. ${event.detail}`}`;
     case "integrity-checked":
       return event.accepted === 0
         ? undefined
@@ -70,3 +70,6 @@ export function describeEvent({ event }: Entry): string | undefined {
       return undefined;
   }
 }
+
+/** A hundredth or two is the noise of timers. */
+const lost = (share = 0): string => (share < 0.02 ? "" : ` and lost ${(share * 100).toFixed(0)} % of its time`);

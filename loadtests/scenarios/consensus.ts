@@ -3,6 +3,7 @@ import { countStart } from "../answers.ts";
 import { ask } from "../consultations.ts";
 
 export { options } from "../environment.ts";
+export { heartbeat } from "../heartbeat.ts";
 
 export default function consensus(): void {
   countStart();

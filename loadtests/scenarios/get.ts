@@ -5,6 +5,7 @@ import { environment } from "../environment.ts";
 import { random } from "../random.ts";
 
 export { options } from "../environment.ts";
+export { heartbeat } from "../heartbeat.ts";
 
 export default function get(): void {
   countStart();

@@ -4,6 +4,7 @@ import { ask, readAgain } from "../consultations.ts";
 import { random } from "../random.ts";
 
 export { options } from "../environment.ts";
+export { heartbeat } from "../heartbeat.ts";
 
 const writes = 0.3;
 

@@ -3,6 +3,7 @@ import { countStart } from "../answers.ts";
 import { ask, readAgain } from "../consultations.ts";
 
 export { options } from "../environment.ts";
+export { heartbeat } from "../heartbeat.ts";
 
 const burst = 5;
 let turn = 0;

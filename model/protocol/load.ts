@@ -11,8 +11,8 @@ export const loadEnvironment = {
   apiKey: "GAMEDAY_API_KEY",
   paths: "GAMEDAY_PATHS",
   runId: "GAMEDAY_RUN",
-  /** JSON of a k6 scenario's executor settings: stages or rate, pre-allocated and maximum VUs. */
-  schedule: "GAMEDAY_SCHEDULE",
+  /** JSON of k6's scenarios by name, with their executors' settings: stages or rate, pre-allocated and maximum VUs. */
+  scenarios: "GAMEDAY_SCENARIOS",
 } as const;
 
 /** Metrics of ours beside k6's own; counters unless said otherwise. */
@@ -23,9 +23,15 @@ export const loadMetrics = {
   started: "gameday_started",
   /** Gauge: unix ms at which the schedule began. */
   began: "gameday_began",
+  /** By the heartbeat, ms: what it meant to sleep, and how much later than that it woke. */
+  slept: "gameday_heartbeat_slept",
+  late: "gameday_heartbeat_late",
   /** Trend, ms, of requests that were answered as they should (outcome ok). */
   duration: "gameday_duration",
 } as const;
+
+/** What a program exports beside its default function: a virtual user that only sleeps, and tells how late the generator lets it wake. */
+export const heartbeat = "heartbeat";
 
 /** Lines that a program writes to the console file: `accepted <id> <unix ms>` once the system has answered 201 for a write. */
 export const acceptedLine = /^accepted (\S+) (\d+)$/;

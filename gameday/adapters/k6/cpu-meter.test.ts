@@ -27,18 +27,15 @@ test("it is all that its threads used, also those that have ended, and stays onc
   const measured = (meter.mean() * (performance.now() - startedAt)) / 1_000;
   expect(measured).toBeGreaterThan(used * 0.8);
   expect(measured).toBeLessThan(used * 1.5 + 0.5);
-  const [mean, waited] = [meter.mean(), meter.waitedShare()];
-  expect(waited).toBeGreaterThanOrEqual(0);
-  expect(waited).toBeLessThan(1);
+  const mean = meter.mean();
   child.stdin.end();
   await once(child, "close");
   await vi.waitFor(() => expect(() => process.kill(child.pid ?? 0, 0)).toThrow(/ESRCH/));
   expect(meter.read()).toBe(0);
   expect(meter.mean()).toBe(mean);
-  expect(meter.waitedShare()).toBe(waited);
 });
 
 test("a process that never was used nothing", () => {
   const meter = createCpuMeter(0);
-  expect([meter.read(), meter.mean(), meter.waitedShare()]).toEqual([0, 0, 0]);
+  expect([meter.read(), meter.mean()]).toEqual([0, 0]);
 });

@@ -1,5 +1,5 @@
-// The CPU that a process and all its threads used, and waited for.
-import { readdirSync, readFileSync } from "node:fs";
+// The CPU that a process and all its threads used.
+import { readFileSync } from "node:fs";
 
 /** USER_HZ is 100 on every Linux that Node runs on. */
 const clockTicksPerSecond = 100;
@@ -12,24 +12,21 @@ export interface CpuMeter {
   read(): number;
   /** Mean cores from the meter's creation to the last reading. */
   mean(): number;
-  /** Seconds that the threads were ready to run and had no core, as a share of those in which they could have run. */
-  waitedShare(): number;
 }
 
 /** Of a process that has just started. Readings once it is gone change nothing. */
 export function createCpuMeter(pid: number): CpuMeter {
   const startedAt = performance.now();
-  let last = { used: 0, waited: 0, at: startedAt };
+  let last = { used: 0, at: startedAt };
   return {
     read() {
-      const [used, waited, at] = [usedSeconds(pid), waitedSeconds(pid), performance.now()];
+      const [used, at] = [usedSeconds(pid), performance.now()];
       if (used === null || used < last.used || at <= last.at) return 0;
       const cores = (used - last.used) / ((at - last.at) / 1_000);
-      last = { used, waited: Math.max(waited, last.waited), at };
+      last = { used, at };
       return cores;
     },
     mean: () => (last.at <= startedAt ? 0 : last.used / ((last.at - startedAt) / 1_000)),
-    waitedShare: () => (last.used + last.waited === 0 ? 0 : last.waited / (last.used + last.waited)),
   };
 }
 
@@ -39,16 +36,6 @@ function usedSeconds(pid: number): number | null {
   if (stat === "") return null;
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return (Number(fields[11]) + Number(fields[12])) / clockTicksPerSecond;
-}
-
-/** From /proc/<pid>/task/<thread>/schedstat: ns on a CPU, ns waiting for one, slices. */
-function waitedSeconds(pid: number): number {
-  try {
-    const threads = readdirSync(`/proc/${pid}/task`);
-    return threads.reduce((total, thread) => total + Number(readOrEmpty(`/proc/${pid}/task/${thread}/schedstat`).split(" ")[1] ?? 0), 0) / 1e9;
-  } catch {
-    return 0;
-  }
 }
 
 function readOrEmpty(path: string): string {

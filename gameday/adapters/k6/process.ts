@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { UserError } from "../../../model/user-error.ts";
-import { loadEnvironment } from "../../../model/protocol/load.ts";
+import { heartbeat, loadEnvironment } from "../../../model/protocol/load.ts";
 import type { Schedule } from "../../../model/load-shapes.ts";
-import { plannedRate } from "../../../model/load-shapes.ts";
+import { plannedRate, scheduleSeconds } from "../../../model/load-shapes.ts";
 import { recordLoad } from "../run-folder/load-record.ts";
 
 export interface K6Program {
@@ -87,7 +87,7 @@ function environmentOf({ scenario, schedule, virtualUsers, entry, paths, apiKey,
     [loadEnvironment.apiKey]: apiKey,
     [loadEnvironment.seed]: String(seed),
     [loadEnvironment.phase]: scenario,
-    [loadEnvironment.schedule]: JSON.stringify(executorOf(schedule, virtualUsers)),
+    [loadEnvironment.scenarios]: JSON.stringify({ load: executorOf(schedule, virtualUsers), heartbeat: heartbeatOf(schedule) }),
     K6_OTEL_EXPORTER_PROTOCOL: "http/protobuf",
     K6_OTEL_HTTP_EXPORTER_ENDPOINT: `127.0.0.1:${receiverPort}`,
     K6_OTEL_HTTP_EXPORTER_INSECURE: "true",
@@ -97,6 +97,10 @@ function environmentOf({ scenario, schedule, virtualUsers, entry, paths, apiKey,
     OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE: "delta",
     OTEL_EXPORTER_OTLP_METRICS_COMPRESSION: "none",
   };
+}
+
+function heartbeatOf(schedule: Schedule): Record<string, unknown> {
+  return { executor: "constant-vus", exec: heartbeat, vus: 1, duration: `${Math.round(scheduleSeconds(schedule) * 1_000)}ms`, gracefulStop: "0s" };
 }
 
 /** k6 takes whole iterations per time unit: ten seconds as the unit gives tenths of a request per second. */

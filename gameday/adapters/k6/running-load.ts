@@ -11,7 +11,7 @@ import { liveFigures, type Course } from "./live-figures.ts";
 import { acceptedFile, exportLagMilliseconds, startK6, virtualUsersOf, type K6Program } from "./process.ts";
 import { openReceiver } from "./receiver.ts";
 import { intervalOf, total, windowOf, type Interval } from "./series.ts";
-import { whyMissed } from "./why-missed.ts";
+import { lostShare, whyMissed } from "./why-missed.ts";
 
 export interface K6Options {
   readonly k6: K6Program;
@@ -114,12 +114,13 @@ export async function startLoad(
     const started = total(intervals, (one) => one.started);
     const exitCode = stoppedAt !== null ? 0 : (code ?? 137);
     const ended = exitCode === 0 ? "" : `k6 ended with ${signal ?? `exit code ${code}`}. `;
-    const missed = whyMissed({ planned, started, intervals, virtualUsers: allotted, waitedShare: cpu.waitedShare() });
+    const missed = whyMissed({ planned, started, intervals, virtualUsers: allotted });
     return {
       planned,
       started,
       dropped: total(intervals, (one) => one.dropped),
       generatorCpu: cpu.mean(),
+      generatorLost: lostShare(intervals),
       starved: exitCode !== 0 || missed.starved,
       exitCode,
       detail: `${ended}${missed.detail}${problems.length === 0 ? "" : ` ${problems.slice(0, 3).join("; ")}`}`.trim(),

@@ -19,6 +19,9 @@ export interface Interval {
   readonly dropped: number;
   /** Seconds that the iterations which ended took, all together. */
   readonly busy: number;
+  /** ms that the heartbeat meant to sleep, and that it woke later than that. */
+  readonly slept: number;
+  readonly late: number;
   /** ms, of answers with outcome ok. */
   readonly duration: ExponentialHistogram;
 }
@@ -42,6 +45,8 @@ export function intervalOf(metrics: readonly OtlpMetric[], from: number, answere
     errors: outcome("error"),
     dropped: counter(metrics, droppedIterations),
     busy: histograms(metrics, iterationDuration).reduce((total, { sum }) => total + sum, 0) / 1_000,
+    slept: counter(metrics, loadMetrics.slept),
+    late: counter(metrics, loadMetrics.late),
     duration: histograms(metrics, loadMetrics.duration)
       .map(({ scale, zeroCount, positive }) => ({ scale, zeroCount, offset: positive?.offset ?? 0, counts: positive?.bucketCounts ?? [] }))
       .reduce(merge, emptyHistogram),

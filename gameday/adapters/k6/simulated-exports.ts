@@ -32,6 +32,8 @@ export function simulateExports({ schedule, began, exports, lag, answer = () => 
       errors: 0,
       dropped: 0,
       busy: ended.reduce((sum, { took }) => sum + took, 0) / 1_000,
+      slept: at - from,
+      late: 0,
       duration: ended.map(({ took }) => single(took)).reduce(merge, emptyHistogram),
     };
   });

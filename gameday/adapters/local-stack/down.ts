@@ -4,7 +4,7 @@ import { stat } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { isAlive } from "../machine/pid-record.ts";
+import { isAlive, sendSignal } from "../machine/pid-record.ts";
 import { readStackRecord } from "./folder.ts";
 
 const cleaner = fileURLToPath(new URL("../../../stacks/local/down.ts", import.meta.url));
@@ -14,7 +14,7 @@ const politeMilliseconds = 15_000;
 export async function stackDown(folder: string): Promise<boolean> {
   const record = await readStackRecord(folder);
   if (record !== null && (await isAlive(record.supervisor))) {
-    process.kill(record.supervisor.pid, "SIGTERM");
+    await sendSignal(record.supervisor, "SIGTERM");
     const deadline = Date.now() + politeMilliseconds;
     while (Date.now() < deadline && (await isAlive(record.supervisor))) await sleep(100);
   }

@@ -57,7 +57,7 @@ export async function stackUp({ folder, onLine, defect, signal, limitMillisecond
   };
   let late = setTimeout(giveUp, limitMilliseconds);
   const cancel = (): void => {
-    if (child.pid !== undefined) process.kill(child.pid, "SIGTERM");
+    child.kill("SIGTERM");
     clearTimeout(late);
     late = setTimeout(giveUp, cancelLimitMilliseconds);
   };

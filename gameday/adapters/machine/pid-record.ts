@@ -20,6 +20,16 @@ export async function ownRecord(): Promise<PidRecord> {
   return record;
 }
 
+/** To the very process of the record; one that is gone, or goes at this moment, needs none. */
+export async function sendSignal(record: PidRecord, signal: NodeJS.Signals): Promise<void> {
+  if (!(await isAlive(record))) return;
+  try {
+    process.kill(record.pid, signal);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+  }
+}
+
 export async function isAlive(record: PidRecord): Promise<boolean> {
   const now = await recordOf(record.pid);
   return now !== null && now.startTime === record.startTime && now.bootId === record.bootId;

@@ -7,9 +7,12 @@ import { isAlive, recordOf } from "./pid-record.ts";
 export async function liveProcess(pidFile: string): Promise<PidRecord | null> {
   const text = (await readFile(pidFile, "utf8").catch(() => "")).trim();
   if (/^\d+$/.test(text)) return recordOf(Number(text));
-  const record = pidRecordSchema.safeParse(parsed(text));
-  return record.success && (await isAlive(record.data)) ? record.data : null;
+  const record = parsedRecord(text);
+  return record !== null && (await isAlive(record)) ? record : null;
 }
+
+/** The process that a file of ours names, alive or not; null where there is no file, or it is being written at this moment. */
+export const namedProcess = async (file: string): Promise<PidRecord | null> => parsedRecord(await readFile(file, "utf8").catch(() => ""));
 
 /** One letter of /proc/<pid>/stat: R, S, D, T, …; null when it is gone. */
 export async function processState(pid: number): Promise<string | null> {
@@ -40,9 +43,9 @@ export async function cpuSeconds(pid: number): Promise<number> {
 /** USER_HZ is 100 on every Linux that Node runs on. */
 const clockTicksPerSecond = 100;
 
-function parsed(text: string): unknown {
+function parsedRecord(text: string): PidRecord | null {
   try {
-    return JSON.parse(text);
+    return pidRecordSchema.parse(JSON.parse(text));
   } catch {
     return null;
   }

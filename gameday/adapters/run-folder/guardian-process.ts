@@ -1,13 +1,14 @@
 // Starts the guardian, which outlives this process, starts another if it dies, and keeps the lease that tells it all is well.
 import { spawn } from "node:child_process";
 import { openSync, closeSync } from "node:fs";
-import { readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { rm, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { pidRecordSchema, type PidRecord } from "../../../model/protocol/stack.ts";
+import type { PidRecord } from "../../../model/protocol/stack.ts";
 import type { GuardianPort } from "../../ports/stack.ts";
-import { isAlive, ownRecord } from "../machine/pid-record.ts";
+import { isAlive, ownRecord, sendSignal } from "../machine/pid-record.ts";
+import { liveProcess } from "../machine/process-handle.ts";
 
 const program = fileURLToPath(new URL("../../guardian/main.ts", import.meta.url));
 const renewMilliseconds = 1_000;
@@ -50,7 +51,7 @@ export function createGuardian(folder: string, onLapse: (reason: string) => void
       const deadline = Date.now() + endLimitMilliseconds;
       const living = await guardian?.catch(() => null);
       while (living && (await isAlive(living)) && Date.now() < deadline) {
-        process.kill(living.pid, "SIGTERM");
+        await sendSignal(living, "SIGTERM");
         await sleep(25);
       }
     },
@@ -74,8 +75,4 @@ async function launch(folder: string): Promise<PidRecord> {
 }
 
 /** The guardian of a run's folder, if it has one that lives. */
-export async function guardianOf(folder: string): Promise<PidRecord | null> {
-  const text = await readFile(join(folder, "guardian.json"), "utf8").catch(() => "");
-  const record = pidRecordSchema.safeParse(JSON.parse(text || "null"));
-  return record.success && (await isAlive(record.data)) ? record.data : null;
-}
+export const guardianOf = (folder: string): Promise<PidRecord | null> => liveProcess(join(folder, "guardian.json"));

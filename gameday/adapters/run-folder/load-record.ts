@@ -1,7 +1,7 @@
 // The load generator of a run as its folder knows it, so that it can be ended when the controller that started it is gone.
 import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { recordOf } from "../machine/pid-record.ts";
+import { recordOf, sendSignal } from "../machine/pid-record.ts";
 import { liveProcess } from "../machine/process-handle.ts";
 
 const place = (folder: string): string => join(folder, "load.json");
@@ -16,10 +16,5 @@ export async function recordLoad(folder: string, pid: number): Promise<void> {
 /** No load without a controller: nobody would stop it before its time. */
 export async function endLoad(folder: string): Promise<void> {
   const record = await liveProcess(place(folder));
-  if (record === null) return;
-  try {
-    process.kill(record.pid, "SIGKILL");
-  } catch {
-    // It has just ended.
-  }
+  if (record !== null) await sendSignal(record, "SIGKILL");
 }

@@ -4,7 +4,7 @@ import { rm } from "node:fs/promises";
 import { setPriority } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { isAlive } from "../machine/pid-record.ts";
+import { isAlive, sendSignal } from "../machine/pid-record.ts";
 import { liveProcess } from "../machine/process-handle.ts";
 
 const startLimitMilliseconds = 5_000;
@@ -32,7 +32,7 @@ export async function startHelper(helper: string, parameters: Readonly<Record<st
 export async function stopHelper(pidFile: string): Promise<void> {
   const record = await liveProcess(pidFile);
   if (record !== null) {
-    process.kill(record.pid, "SIGKILL");
+    await sendSignal(record, "SIGKILL");
     const deadline = Date.now() + 2_000;
     while (await isAlive(record)) {
       if (Date.now() > deadline) throw new Error(`the helper of ${pidFile} (process ${record.pid}) does not end`);

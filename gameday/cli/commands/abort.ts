@@ -1,10 +1,9 @@
 // `gameday abort [run]`: asks a running controller to end safely.
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Command } from "commander";
-import { pidRecordSchema } from "../../../model/protocol/stack.ts";
 import { UserError } from "../../../model/user-error.ts";
-import { isAlive } from "../../adapters/machine/pid-record.ts";
+import { liveProcess } from "../../adapters/machine/process-handle.ts";
 import { home } from "../home.ts";
 
 export function addAbort(program: Command): void {
@@ -29,11 +28,6 @@ export function addAbort(program: Command): void {
 async function runningRuns(): Promise<string[]> {
   const folder = join(home(), ".gameday", "runs");
   const names = await readdir(folder).catch(() => []);
-  const running = await Promise.all(names.map(async (name) => ({ name, alive: await controllerLives(join(folder, name, "lease")) })));
+  const running = await Promise.all(names.map(async (name) => ({ name, alive: (await liveProcess(join(folder, name, "lease"))) !== null })));
   return running.filter(({ alive }) => alive).map(({ name }) => name);
-}
-
-async function controllerLives(lease: string): Promise<boolean> {
-  const record = pidRecordSchema.safeParse(JSON.parse((await readFile(lease, "utf8").catch(() => "")) || "null"));
-  return record.success && (await isAlive(record.data));
 }

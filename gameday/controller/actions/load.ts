@@ -56,6 +56,6 @@ function keep(context: RunContext, snapshot: MetricSnapshot): void {
   if (context.snapshots.length > 400) context.snapshots.splice(1, 1);
 }
 
-function stopped({ planned, started, dropped, generatorCpu, starved, exitCode, detail }: LoadSummary) {
-  return { planned, started, dropped, generatorCpu, starved, exitCode, detail };
+function stopped({ planned, started, dropped, generatorCpu, generatorLost, starved, exitCode, detail }: LoadSummary) {
+  return { planned, started, dropped, generatorCpu, generatorLost, starved, exitCode, detail };
 }
