@@ -93,6 +93,9 @@ const events = [
   z.strictObject({ type: z.literal("fault-effect-missing"), fault: z.string(), seen: z.array(seenExpectation) }),
   z.strictObject({ type: z.literal("fault-detected"), fault: z.string(), by: z.string() }),
   z.strictObject({ type: z.literal("fault-healing"), fault: z.string(), by: z.enum(["controller", "guardian"]) }),
+  z
+    .strictObject({ type: z.literal("fault-undone"), fault: z.string(), by: z.enum(["controller", "guardian"]) })
+    .describe("every step of the undo was carried out; that the fault is gone is still to be seen"),
   z.strictObject({ type: z.literal("fault-healed"), fault: z.string(), by: z.enum(["controller", "guardian"]), seen: z.array(seenExpectation) }),
   z.strictObject({
     type: z.literal("fault-heal-unverified"),

@@ -24,6 +24,8 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   chaos: ["model"],
   model: [],
   stacks: ["model", "tools/programs", "workloads/platform/integrity-sql"],
+  // It measures parts as well as the whole.
+  "tools/bench": ["chaos", "gameday", "loadtests", "model", "tests", "tools", "workloads/platform/random"],
   tools: ["chaos", "gameday/report/report-schema", "model", "tests"],
   tests: ["chaos", "gameday", "loadtests", "model", "stacks", "tools"],
 };

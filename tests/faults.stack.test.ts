@@ -96,6 +96,7 @@ test.each(groups.map((faults) => [faults.map(({ kind }) => kind).join(", "), fau
         "fault-injected",
         "fault-effect-seen",
         "fault-healing",
+        "fault-undone",
         "fault-healed",
         "fault-recovered",
       ]);

@@ -8,6 +8,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { PlanInput } from "../model/plan.ts";
 import { quickPlan } from "../chaos/plans/quick.ts";
 import { contendedShare } from "../gameday/controller/transition.ts";
+import { loadOutputs } from "../gameday/adapters/run-folder/outputs-file.ts";
+import { abortByBreach } from "../tools/bench/aborts.ts";
+import { startErringEntry } from "../tools/bench/parts/erring-entry.ts";
 import { stackFolder } from "../gameday/adapters/local-stack/folder.ts";
 import { childrenOf } from "./processes.ts";
 import { Gameday, type Finished } from "./gameday-process.ts";
@@ -116,6 +119,16 @@ describe("an untouched stack", () => {
     await fetch(`${toxics}/sabotage`, { method: "DELETE" });
     expect(run.code, reasons(run)).toBe(4);
     expect(reasons(run)).toMatch(/healing was not seen/);
+  });
+
+  test("is aborted when requests begin to fail while faults are in, and is clean soon after", { timeout: 3 * minutes }, async () => {
+    tellLogsOnFailure(gameday.home);
+    await using entry = await startErringEntry(gameday.home, await loadOutputs("local", gameday.home), 1);
+    const abort = await abortByBreach(gameday, entry, { share: 0.9, after: 1 });
+    // Six times what the bench holds it to.
+    expect(abort?.breachToDecision).toBeLessThan(12);
+    expect(abort?.decisionToGone).toBeLessThan(30);
+    expect(abort?.decisionToVerified).toBeLessThan(30);
   });
 
   test("is aborted by Ctrl-C, with the fault healed first", { timeout: 2 * minutes }, async () => {

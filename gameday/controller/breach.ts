@@ -1,12 +1,11 @@
 // The error guard: too many failed requests in a sliding window while a fault is in that should not cause them.
 import type { EventOf } from "../../model/events.ts";
 import type { FaultKind } from "../../model/fault/fault.ts";
+import { breachOf, slide, windowSeconds } from "../guards/error-window.ts";
 import type { RunContext } from "./context.ts";
 import { faultsInForce } from "./state.ts";
 import { plannedFault } from "./actions/fault.ts";
 
-const windowMilliseconds = 10_000;
-const smallestSample = 20;
 /** Faults whose point is that the system is away for a while; the gate judges how long. */
 const outages: readonly FaultKind[] = ["region-loss", "region-partition", "postgres-primary-loss"];
 
@@ -17,16 +16,13 @@ export async function watchErrors(context: RunContext, { sample }: EventOf<"load
     context.recentAnswers = [];
     return;
   }
-  context.recentAnswers = [...context.recentAnswers, { at: now, answers: sample.ok + sample.shed + sample.errors, errors: sample.errors }].filter(
-    ({ at }) => at > now - windowMilliseconds,
-  );
-  const answers = context.recentAnswers.reduce((total, second) => total + second.answers, 0);
-  const errors = context.recentAnswers.reduce((total, second) => total + second.errors, 0);
+  context.recentAnswers = slide(context.recentAnswers, { at: now, answers: sample.ok + sample.shed + sample.errors, errors: sample.errors });
   const limit = context.plan().guards.abortErrorShare;
-  if (answers < smallestSample || errors / answers <= limit || context.state().stopping) return;
+  const breach = breachOf(context.recentAnswers, limit);
+  if (breach === null || context.state().stopping) return;
   await context.dispatch({
     type: "abort-requested",
     by: "breach",
-    reason: `${((errors / answers) * 100).toFixed(0)} % of ${answers} requests failed within ${windowMilliseconds / 1_000} s while ${armed.map(({ id }) => id).join(", ")} was in; the plan's limit is ${limit * 100} %`,
+    reason: `${(breach.share * 100).toFixed(0)} % of ${breach.answers} requests failed within ${windowSeconds} s while ${armed.map(({ id }) => id).join(", ")} was in; the plan's limit is ${limit * 100} %`,
   });
 }

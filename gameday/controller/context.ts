@@ -3,6 +3,7 @@ import type { Event } from "../../model/events.ts";
 import type { Outputs } from "../../model/outputs.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { CriterionId } from "../../model/criteria.ts";
+import type { Answers } from "../guards/error-window.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Expecting, FactsPort, Observer, StepPort } from "../ports/fault.ts";
 import type { InterlockPort } from "../ports/interlock.ts";
@@ -63,7 +64,7 @@ export interface RunContext {
   /** Answers of the run's load so far; null until the first are counted. */
   answers: { all: number; errors: number } | null;
   /** Outcomes of the last seconds of load, for the error guard. */
-  recentAnswers: { readonly at: number; readonly answers: number; readonly errors: number }[];
+  recentAnswers: readonly Answers[];
   readonly moments: Map<string, Moments>;
   /** Resolved once the fault let in before this one has its undo in the journal, or was blocked. */
   letIn: Promise<void>;

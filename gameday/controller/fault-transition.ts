@@ -13,6 +13,7 @@ const faultEvents = [
   "fault-effect-missing",
   "fault-detected",
   "fault-healing",
+  "fault-undone",
   "fault-healed",
   "fault-heal-unverified",
   "fault-recovered",
@@ -50,6 +51,7 @@ export function faultTransition(state: RunState, event: FaultEvent): readonly [R
     case "fault-effect-missing":
       return [update(state, fault, fault.status === "injected" ? { status: "in-force" } : {}), []];
     case "fault-detected":
+    case "fault-undone":
       return [state, []];
     case "fault-healing":
       if (alreadyHealing(fault) || fault.script === undefined) return [state, []];

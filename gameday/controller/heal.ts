@@ -15,17 +15,20 @@ const lookEveryMilliseconds = 250;
 /** All that healing needs of a fault's script. */
 export type Undo = Pick<FaultScript, "undo" | "healed">;
 
-/** `deadline`: unix ms, asked for anew after each look. */
+/** `deadline`: unix ms, asked for anew after each look. `onUndone` is called once, when every undo step has succeeded. */
 export async function healFault(
   script: Undo,
   ports: { readonly steps: StepPort; readonly expecting: Expecting },
   clock: Clock,
   deadline: () => number,
+  onUndone: () => Promise<unknown>,
 ): Promise<Healing> {
-  let steps: readonly Step[] = script.undo;
+  let [steps, undone]: [readonly Step[], boolean] = [script.undo, false];
   for (;;) {
     const { failed, problems } = await undoSteps(steps, ports.steps);
     steps = failed;
+    if (steps.length === 0 && !undone) await onUndone();
+    undone ||= steps.length === 0;
     const seen = await ports.expecting.check(script.healed, []);
     const ok = steps.length === 0 && seen.every(({ held }) => held);
     if (ok || clock.now() >= deadline()) return { ok, seen, problems };

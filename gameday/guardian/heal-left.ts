@@ -2,6 +2,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Entry, Event } from "../../model/events.ts";
+import type { Step } from "../../model/fault/fault-script.ts";
 import { createExpecting } from "../adapters/observe/create-expecting.ts";
 import { createObserver } from "../adapters/observe/create-observer.ts";
 import { createSteps } from "../adapters/steps/create-steps.ts";
@@ -43,16 +44,21 @@ export async function healLeft(folder: string, limitMilliseconds: number): Promi
   const own = await openJournal(join(folder, "guardian.jsonl"), realClock, () => undefined, next).catch(() => null);
   const record = async (event: Event): Promise<unknown> => own?.append(event, { sync: true }).catch(() => undefined);
   const ports = { steps: createSteps(), expecting: createExpecting(createObserver()) };
+  const again = new Map<string, readonly Step[]>();
   for (const { fault, script } of left) {
     await record({ type: "fault-healing", fault, by: "guardian" });
-    if (script !== null) await undoSteps(script.undo, ports.steps);
+    const { failed } = script === null ? { failed: [] } : await undoSteps(script.undo, ports.steps);
+    if (script !== null && failed.length === 0) await record({ type: "fault-undone", fault, by: "guardian" });
+    again.set(fault, failed);
   }
   const deadline = Date.now() + limitMilliseconds;
   const results = await Promise.all(
     left.map(async ({ fault, script, place }): Promise<HealedFault> => {
       if (script === null)
         return { fault, ok: false, detail: `this gameday does not understand its undo; call \`gameday heal\` of the one that wrote ${place}` };
-      const { ok, seen, problems } = await healFault(script, ports, realClock, () => deadline);
+      const undo = [...(again.get(fault) ?? [])];
+      const undone = async (): Promise<unknown> => (undo.length === 0 ? undefined : record({ type: "fault-undone", fault, by: "guardian" }));
+      const { ok, seen, problems } = await healFault({ ...script, undo }, ports, realClock, () => deadline, undone);
       const all = [...seen, ...problems.map((detail) => ({ label: "undo", held: false, detail }))];
       await record({ type: ok ? "fault-healed" : "fault-heal-unverified", fault, by: "guardian", seen: all });
       const missing = all.filter(({ held }) => !held).map(({ label, detail }) => `${label}: ${detail}`);

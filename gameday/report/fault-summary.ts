@@ -72,6 +72,8 @@ export function addFaultEvent(faults: Map<string, FaultSummary>, event: FaultEve
     case "fault-healing":
       fault.healingAt ??= at;
       break;
+    case "fault-undone":
+      break;
     case "fault-healed":
       Object.assign(fault, { healedAt: at, healedBy: event.by, healing: event.seen });
       if (fault.outcome !== "not exercised") fault.outcome = "ended early";

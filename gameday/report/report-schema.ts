@@ -19,6 +19,9 @@ export const reportSchema = z.strictObject({
   startedAt: z.number(),
   endedAt: z.number(),
   findings: z.array(z.strictObject({ verdict: z.enum(verdicts), reason: z.string() })),
+  end: z
+    .array(z.strictObject({ stage: z.string(), at: moment.describe("unix ms; null: not reached") }))
+    .describe("how a run that was ended early came to rest; empty where it was not"),
   provenance: z.record(z.string(), z.union([z.string(), z.number()])),
   phases: z.array(
     z.strictObject({
@@ -79,6 +82,7 @@ export function toReportJson(summary: RunSummary): Report {
     startedAt: summary.startedAt,
     endedAt: summary.endedAt,
     findings: summary.findings,
+    end: summary.end.map(({ name, at }) => ({ stage: name, at })),
     provenance: summary.provenance,
     phases: summary.phases.map((phase) => ({
       name: phase.name,

@@ -1,4 +1,5 @@
 // A run as a reader wants it: one pass over the journal's entries.
+import { EndStages, type EndStage } from "../../model/end-stages.ts";
 import type { Entry, Event, EventOf, LoadSample } from "../../model/events.ts";
 import { UserError } from "../../model/user-error.ts";
 import type { Finding, Verdict } from "../../model/verdict.ts";
@@ -26,6 +27,8 @@ export interface RunSummary {
   readonly faults: readonly FaultSummary[];
   readonly probes: readonly ProbeSummary[];
   readonly abort: string | null;
+  /** Empty: the run was not ended early. */
+  readonly end: readonly EndStage[];
   /** Seconds since the start → value; decimated. */
   readonly series: {
     readonly planned: readonly Point[];
@@ -46,6 +49,7 @@ const shortestSampleSeconds = 0.5;
 export class RunSummariser {
   #summary: RunSummary | null = null;
   #abort: string | null = null;
+  readonly #end = new EndStages();
   #sampledAt = -Infinity;
   readonly #faults = new Map<string, FaultSummary>();
   readonly #probes = new ProbeTallies();
@@ -60,7 +64,9 @@ export class RunSummariser {
     shed: new Series(),
   };
 
-  add({ at, event }: Entry): void {
+  add(entry: Entry): void {
+    const { at, event } = entry;
+    this.#end.add(entry);
     if (event.type === "run-started") {
       this.#summary = begin(event, at);
       return;
@@ -97,6 +103,7 @@ export class RunSummariser {
     return {
       ...this.#summary,
       abort: this.#abort,
+      end: this.#end.read(),
       faults: [...this.#faults.values()],
       probes: this.#probes.read(this.#summary.endedAt),
       series: {
@@ -136,6 +143,7 @@ function begin(event: EventOf<"run-started">, at: number): RunSummary {
     faults: [],
     probes: [],
     abort: null,
+    end: [],
     series: { planned: [], reached: [], p50: [], p95: [], errors: [], shed: [], breaks: [] },
     phases: event.phases.map(blankPhase),
   };

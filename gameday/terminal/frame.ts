@@ -24,8 +24,12 @@ export function clock(milliseconds: number): string {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
 }
 
-function remaining({ ending, phaseEnds }: ViewState, now: number, paint: Paint): string[] {
-  if (ending !== null) return [paint.yellow("ending; every fault is healed first")];
+function remaining({ end, phaseEnds }: ViewState, now: number, paint: Paint): string[] {
+  const stages = end.read();
+  if (stages.length > 0) {
+    const next = stages.find(({ at }) => at === null);
+    return [paint.yellow("ending; every fault is healed first"), ...(next === undefined ? [] : [paint.dim(`not yet ${next.name}`)])];
+  }
   return phaseEnds > now ? [paint.dim(`phase ends in ${Math.ceil((phaseEnds - now) / 1_000)} s`)] : [];
 }
 

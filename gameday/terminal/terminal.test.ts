@@ -67,6 +67,8 @@ test("an abort is said at once, and a load that has ended shows no figures", () 
   const rows = frame(state, 80, at(15), plain);
   expect(rows[1]).toBe("default on local  0:15  ending; every fault is healed first");
   expect(rows).toContain("no load");
+  const ending = view(entry(14, { type: "abort-requested", by: "person", reason: "SIGINT" }));
+  expect(frame(ending, 100, at(15), plain)[1]).toBe("default on local  0:15  ending; every fault is healed first  not yet load stopped");
 });
 
 test("before the run there is no block", () => {
@@ -131,6 +133,17 @@ test("without a terminal: plain lines, a heartbeat each five seconds, no control
     "  0:23     asked 20/s, reached 20/s, p95 1250 ms, failed 3, shed 0",
     "report: file:///runs/r/report.html",
   ]);
+});
+
+test("a run that was ended early says when it stopped, beside its verdict", () => {
+  const stopped = { planned: 1, started: 1, dropped: 0, generatorCpu: 0, starved: false, exitCode: 0, detail: "" };
+  const text = printed([
+    ...begun,
+    entry(14, { type: "abort-requested", by: "person", reason: "SIGINT" }),
+    entry(15.3, { type: "load-stopped", phase: "baseline", ...stopped }),
+    entry(16, { type: "run-finished", verdict: "aborted", findings: [] }),
+  ]);
+  expect(text).toContain("  0:16  ended early: decided, load stopped +1.3 s\n  0:16  verdict: aborted\n");
 });
 
 test("what a target answers cannot move the cursor", () => {

@@ -1,4 +1,5 @@
 // What the live view knows of a run: a fold of the journal's entries.
+import { EndStages } from "../../model/end-stages.ts";
 import type { Entry, LoadSample } from "../../model/events.ts";
 
 export interface ViewState {
@@ -13,7 +14,8 @@ export interface ViewState {
   readonly latencies: number[];
   readonly faults: Map<string, { since: number; state: "in" | "healing" | "recovering" }>;
   guardian: string;
-  ending: string | null;
+  /** How far a run that is being ended early has come. */
+  readonly end: EndStages;
 }
 
 /** As much as the widest curve shows. */
@@ -30,10 +32,12 @@ export const beginView = (): ViewState => ({
   latencies: [],
   faults: new Map(),
   guardian: "not yet there",
-  ending: null,
+  end: new EndStages(),
 });
 
-export function absorb(state: ViewState, { at, event }: Entry): void {
+export function absorb(state: ViewState, entry: Entry): void {
+  state.end.add(entry);
+  const { at, event } = entry;
   switch (event.type) {
     case "run-started":
       state.title = `${event.plan} on ${event.stack}`;
@@ -75,9 +79,6 @@ export function absorb(state: ViewState, { at, event }: Entry): void {
     case "fault-not-recovered":
     case "fault-heal-unverified":
       state.faults.delete(event.fault);
-      break;
-    case "abort-requested":
-      state.ending = event.reason;
       break;
     default:
       break;

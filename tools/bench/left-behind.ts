@@ -5,7 +5,7 @@ import { z } from "zod";
 import type { Outputs } from "../../model/outputs.ts";
 import { crashPlan } from "../../tests/crash-points.ts";
 import type { Gameday } from "../../tests/gameday-process.ts";
-import { startExperiment } from "./chaos-toolkit.ts";
+import { startExperiment, toxic as toxicAction } from "./parts/chaos-toolkit.ts";
 import type { Row } from "./row.ts";
 
 const times = 5;
@@ -33,7 +33,13 @@ export async function leftBehind(gameday: Gameday, outputs: Outputs, chaos: stri
   let theirs = 0;
   for (let turn = 0; turn < times; turn += 1) {
     const toxic = `peer-${turn}`;
-    const child = await startExperiment(chaos, gameday.home, { api: link.toxiproxy, proxy: link.proxy, toxic, latency: 300, seconds: 60 });
+    const place = { for_proxy: link.proxy, toxic_name: toxic };
+    const child = await startExperiment(chaos, gameday.home, {
+      title: toxic,
+      api: link.toxiproxy,
+      method: [toxicAction("in", "create_latency_toxic", { ...place, latency: 300 }, 60)],
+      rollbacks: [toxicAction("out", "delete_toxic", place)],
+    });
     while ((await count()) === before) await sleep(20);
     child.kill("SIGKILL");
     await once(child, "exit");

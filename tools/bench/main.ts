@@ -1,17 +1,34 @@
-// `npm run bench [row …]`: report, left-behind; all of them where none is named. Prints a table, and JSON into .gameday/bench.json.
+// `npm run bench [row …]`: one row, or all of them where none is named. Prints a table, and JSON into .gameday/bench.json.
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Gameday } from "../../tests/gameday-process.ts";
 import { root } from "../test/files.ts";
-import { installChaosToolkit } from "./chaos-toolkit.ts";
+import { aborts } from "./aborts.ts";
+import { peerAborts } from "./aborts-peer.ts";
+import { installChaosToolkit } from "./parts/chaos-toolkit.ts";
+import { detection } from "./detection.ts";
+import { falseAborts } from "./false-aborts.ts";
+import { faultLatency } from "./faults.ts";
 import { leftBehind } from "./left-behind.ts";
+import { loadReached } from "./load.ts";
+import { regionAborts } from "./region-aborts.ts";
 import { reportScale } from "./report-scale.ts";
 import { printRow, type Row } from "./row.ts";
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const benches: Readonly<Record<string, () => Promise<Row[]>>> = {
+  load: () => onStack(loadReached),
+  aborts: () =>
+    onStack(async (gameday, outputs) => [
+      ...(await aborts(gameday, outputs)),
+      ...(await peerAborts(gameday, outputs, await installChaosToolkit(say))),
+    ]),
+  "region-aborts": () => onStack(regionAborts),
+  detection: () => onStack(detection),
+  faults: () => onStack(async (gameday, outputs) => faultLatency(gameday, outputs, await installChaosToolkit(say))),
   "left-behind": () => onStack(async (gameday, outputs) => leftBehind(gameday, outputs, await installChaosToolkit(say))),
+  "false-aborts": () => onStack(falseAborts),
   report: () => inFolder(reportScale),
 };
 

@@ -70,7 +70,8 @@ export async function startK6(closing: AbortSignal, k6: K6Program, order: LoadOr
   return child;
 }
 
-async function bundleScenario(scenario: string, folder: string): Promise<string> {
+/** Resolves with the path of the bundle. */
+export async function bundleScenario(scenario: string, folder: string): Promise<string> {
   try {
     const { stdout } = await promisify(execFile)(process.execPath, ["--no-warnings", bundler, scenario, folder], { timeout: 30_000 });
     return stdout.trim();
@@ -106,7 +107,8 @@ function heartbeatOf(schedule: Schedule): Record<string, unknown> {
 /** k6 takes whole iterations per time unit: ten seconds as the unit gives tenths of a request per second. */
 const unitSeconds = 10;
 
-function executorOf(schedule: Schedule, allotted: number): Record<string, unknown> {
+/** The settings of k6's scenario. */
+export function executorOf(schedule: Schedule, allotted: number): Record<string, unknown> {
   const common = { timeUnit: `${unitSeconds}s`, preAllocatedVUs: allotted, maxVUs: allotted, gracefulStop: "6s" };
   const [only, ...more] = schedule.stages;
   if (only !== undefined && more.length === 0 && only.target === schedule.start) {

@@ -26,10 +26,12 @@ interface Load {
   readonly name: string;
   readonly scenario: string;
   readonly schedule: Schedule;
-  /** As many iterations as start within so long may be under way at once; default: the time-out of a request, and a bit. */
+  /** As many iterations as start within so long may be under way at once. */
   readonly longestIterationSeconds?: number;
 }
 
+/** The time-out of a request, and a bit. */
+export const longestIterationSeconds = 5.5;
 /** After its schedule k6 waits for what is under way (6 s at most) and exports a last time; one that takes longer is ended. */
 const lateMilliseconds = 12_000;
 /** k6 allots its virtual users before it begins; tens of thousands take a while. */
@@ -37,10 +39,10 @@ const beginMilliseconds = 120_000;
 
 export async function startLoad(
   { k6, folder, outputs, seed, clock, closing }: K6Options & { readonly closing: AbortSignal },
-  { name, scenario, schedule, longestIterationSeconds = 5.5 }: Load,
+  { name, scenario, schedule, longestIterationSeconds: longest = longestIterationSeconds }: Load,
   onSample: (sample: LoadSample) => void,
 ): Promise<RunningLoad> {
-  const allotted = virtualUsersOf(schedule, longestIterationSeconds);
+  const allotted = virtualUsersOf(schedule, longest);
   const milliseconds = scheduleSeconds(schedule) * 1_000;
   const intervals: Interval[] = [];
   const problems: string[] = [];

@@ -45,6 +45,11 @@ describe("http", () => {
     expect(seen.value).toBeGreaterThan(0);
   });
 
+  test("a limit may be any number of seconds: those of a slow link are no whole milliseconds", async () => {
+    expect(await at("/", { timeout: 2.236 })).toMatchObject({ held: true });
+    expect(await at("/never", { timeout: 0.2236 })).toMatchObject({ held: false });
+  });
+
   test("a status outside of 200 to 299 is false, unless it is one that is asked for", async () => {
     expect(await at("/teapot")).toMatchObject({ held: false, detail: `${server.url}/teapot answered 418` });
     expect(await at("/teapot", { status: [418] })).toMatchObject({ held: true });

@@ -23,7 +23,7 @@ export async function lookHttp({
     const { statusCode, text } = await fetchOnce(
       url,
       method,
-      timeout * 1_000,
+      Math.ceil(timeout * 1_000),
       { ...headers, ...key, ...(body === undefined ? {} : { "content-type": "application/json" }) },
       body === undefined ? undefined : JSON.stringify(body),
     );
@@ -42,7 +42,7 @@ export async function lookPrometheus({ url, query, timeout }: Extract<Observatio
   const { statusCode, text } = await fetchOnce(
     `${url.replace(/\/$/, "")}/api/v1/query?query=${encodeURIComponent(query)}`,
     "GET",
-    timeout * 1_000,
+    Math.ceil(timeout * 1_000),
     {},
   );
   if (statusCode !== 200) throw new Error(`Prometheus answered ${statusCode}: ${text.slice(0, 200)}`);

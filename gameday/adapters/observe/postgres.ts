@@ -14,7 +14,7 @@ export async function lookPostgres({
   timeout,
 }: Extract<Observation, { kind: "postgres" }>): Promise<Seen> {
   const password = passwordFile === undefined ? undefined : (await readFile(passwordFile, "utf8")).trim();
-  const limit = timeout * 1_000;
+  const limit = Math.ceil(timeout * 1_000);
   const client = new Client({ host, port, user, password, database, connectionTimeoutMillis: limit, query_timeout: limit, statement_timeout: limit });
   client.on("error", () => undefined); // A server that dies in between rejects the query; this event alone would end the process.
   const started = performance.now();

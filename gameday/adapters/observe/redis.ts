@@ -13,7 +13,7 @@ const roleSchema = z.union([
 
 export async function lookRedis({ host, port, user, passwordFile, role, replicas, timeout }: Extract<Observation, { kind: "redis" }>): Promise<Seen> {
   const password = passwordFile === undefined ? undefined : (await readFile(passwordFile, "utf8")).trim();
-  const limit = timeout * 1_000;
+  const limit = Math.ceil(timeout * 1_000);
   const client = new Redis({
     host,
     port,

@@ -71,14 +71,16 @@ export async function injectOnce(context: RunContext, id: string, script: FaultS
 
 async function inject(context: RunContext, id: string, script: FaultScript, signal: AbortSignal, onSettled: () => void): Promise<void> {
   const { clock } = context.ports;
-  await context.dispatch({ type: "fault-injecting", fault: id });
   const limit = Math.min(effectLimitSeconds, plannedFault(context, id).duration) * 1_000;
-  const onInjected = async (): Promise<void> => {
-    onSettled();
-    moments(context, id).injectedAt = clock.now();
-    await context.dispatch({ type: "fault-injected", fault: id });
+  const hooks = {
+    onInjecting: () => context.dispatch({ type: "fault-injecting", fault: id }),
+    async onInjected() {
+      onSettled();
+      moments(context, id).injectedAt = clock.now();
+      await context.dispatch({ type: "fault-injected", fault: id });
+    },
   };
-  const result = await injectFault(script, context.ports, clock, clock.now() + limit, onInjected, signal);
+  const result = await injectFault(script, context.ports, clock, clock.now() + limit, hooks, signal);
   if (!result.injected) return context.dispatch({ type: "fault-injection-failed", fault: id, reason: result.problems.join("; ") });
   if (result.ok) {
     const now = clock.now();
@@ -108,7 +110,9 @@ async function heal(context: RunContext, id: string, script: FaultScript): Promi
   await injecting?.settled;
   moments(context, id).healingAt = clock.now();
   await context.dispatch({ type: "fault-healing", fault: id, by: "controller" });
-  const result = await healFault(script, context.ports, clock, deadlineOf(context, id));
+  const result = await healFault(script, context.ports, clock, deadlineOf(context, id), () =>
+    context.dispatch({ type: "fault-undone", fault: id, by: "controller" }),
+  );
   const seen = [...result.seen, ...result.problems.map((detail) => ({ label: "undo", held: false, detail }))];
   if (result.ok) moments(context, id).healedAt = clock.now();
   await context.dispatch({ type: result.ok ? "fault-healed" : "fault-heal-unverified", fault: id, by: "controller", seen });

@@ -13,7 +13,7 @@ export function banner(summary: RunSummary): string {
   const verdict = summary.verdict ?? "unfinished";
   const started = new Date(summary.startedAt).toISOString().slice(0, 16).replace("T", " ");
   const took = seconds((summary.endedAt - summary.startedAt) / 1_000);
-  return `<header class="banner ${verdict}"><p class="verdict"><span aria-hidden="true">${signs[verdict] ?? "!"}</span> ${verdict}</p><h1>${escape(headline(summary))}</h1><p>${meaning(summary.verdict)}</p>${reasons(summary)}<p class="note">Plan <b>${escape(summary.plan)}</b> on <b>${escape(summary.stack)}</b>, ${started} UTC, ${took}</p></header>
+  return `<header class="banner ${verdict}"><p class="verdict"><span aria-hidden="true">${signs[verdict] ?? "!"}</span> ${verdict}</p><h1>${escape(headline(summary))}</h1><p>${meaning(summary.verdict)}</p>${reasons(summary)}${stages(summary)}<p class="note">Plan <b>${escape(summary.plan)}</b> on <b>${escape(summary.stack)}</b>, ${started} UTC, ${took}</p></header>
 ${regionLoss(summary)}
 ${figures(summary)}`;
 }
@@ -28,6 +28,17 @@ function reasons(summary: RunSummary): string {
   );
   if (abort !== null && !findings.some(({ reason }) => reason.includes(abort))) rows.push(`<li><b>ended early</b> ${escape(abort)}</li>`);
   return rows.length === 0 ? "" : `<ul class="findings">${rows.join("")}</ul>`;
+}
+
+/** How the run came to rest. */
+function stages({ end }: RunSummary): string {
+  const decided = end[0]?.at ?? 0;
+  const rows = end
+    .slice(1)
+    .map(({ name, at }) => `<li><span>${name}</span> <b>${at === null ? "not reached" : `+${((at - decided) / 1_000).toFixed(1)} s`}</b></li>`);
+  return rows.length === 0
+    ? ""
+    : `<ol class="moments" aria-label="From the decision to end the run"><li><span>decided</span></li>${rows.join("")}</ol>`;
 }
 
 function regionLoss(summary: RunSummary): string {
