@@ -78,9 +78,7 @@ test("a second controller is refused while the first has the stack", { timeout: 
 
 test(
   "a run whose controller was killed is taken up from the start of its phase, and every write accepted before is read back",
-  {
-    timeout: 3 * minutes,
-  },
+  { timeout: 3 * minutes },
   async () => {
     tellLogsOnFailure(gameday.home);
     const written = { ...plan, name: "written", phases: [{ name: "idle", duration: "6s", rate: 20 }, ...plan.phases] } satisfies PlanInput;
