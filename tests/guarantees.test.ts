@@ -1,4 +1,4 @@
-// docs/guarantees.md names for each guarantee what it rests on and which tests hold it: all of that is there.
+// The page of guarantees names for each what it rests on and which tests hold it: all of that is there.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -1,7 +1,7 @@
 // The report as a short Markdown text.
-import { tellStages } from "../../model/end-stages.ts";
+import { tellStages } from "../../model/folds/end-stages.ts";
 import { fullSizePhases } from "../../model/phases.ts";
-import { tellFlakes } from "../../model/probe-tallies.ts";
+import { tellFlakes } from "../../model/folds/probe-tallies.ts";
 import { count, rate, seconds } from "./format.ts";
 import { headline, meaning } from "./headline.ts";
 import { meanAsked, type PhaseSummary } from "./phase-summary.ts";

@@ -1,8 +1,8 @@
 // A run as a reader wants it: one pass over the journal's entries.
-import { EndStages, type EndStage } from "../../model/end-stages.ts";
+import { EndStages, type EndStage } from "../../model/folds/end-stages.ts";
 import type { Entry, Event, EventOf, LoadSample } from "../../model/events.ts";
 import { UserError } from "../../model/user-error.ts";
-import { ProbeTallies, type ProbeSummary } from "../../model/probe-tallies.ts";
+import { ProbeTallies, type ProbeSummary } from "../../model/folds/probe-tallies.ts";
 import type { Finding, Verdict } from "../../model/verdict.ts";
 import { addFaultEvent, type FaultSummary } from "./fault-summary.ts";
 import { addPhaseEvent, blankPhase, type PhaseSummary } from "./phase-summary.ts";

@@ -1,8 +1,8 @@
 // The live view of a run: a block redrawn in place on a terminal, plain lines everywhere else.
 import { createLogUpdate } from "log-update";
 import { createColors } from "picocolors";
-import { tellStages } from "../../model/end-stages.ts";
-import { tellFlakes } from "../../model/probe-tallies.ts";
+import { tellStages } from "../../model/folds/end-stages.ts";
+import { tellFlakes } from "../../model/folds/probe-tallies.ts";
 import type { Entry, Event } from "../../model/events.ts";
 import { clock, frame } from "./frame.ts";
 import { describeEvent } from "./plain-lines.ts";

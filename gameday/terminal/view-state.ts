@@ -1,7 +1,7 @@
 // What the live view knows of a run: a fold of the journal's entries.
-import { EndStages } from "../../model/end-stages.ts";
+import { EndStages } from "../../model/folds/end-stages.ts";
 import type { Entry, LoadSample } from "../../model/events.ts";
-import { ProbeTallies } from "../../model/probe-tallies.ts";
+import { ProbeTallies } from "../../model/folds/probe-tallies.ts";
 
 export interface ViewState {
   title: string;

@@ -1,5 +1,5 @@
 // Each probe through the run: how long it was down, and how often with no fault to blame. A fold of the journal.
-import type { Entry, EventOf } from "./events.ts";
+import type { Entry, EventOf } from "../events.ts";
 
 export interface ProbeSummary {
   readonly probe: string;
