@@ -50,7 +50,7 @@ const events = [
     phases: z.array(z.strictObject({ phase, seconds: z.number(), rate: z.number(), instances: z.int().optional(), faults: z.array(z.string()) })),
   }),
   z
-    .strictObject({ type: z.literal("run-resumed"), phase: phase.nullable().describe("begun anew; null: the run had come to its end") })
+    .strictObject({ type: z.literal("run-resumed"), phase: phase.nullable().describe("begun anew; null: the run was ending") })
     .describe("another controller goes on where one died; what was in the system has been healed before"),
   z.strictObject({ type: z.literal("guardian-started"), pid: z.int() }),
   z.strictObject({

@@ -1,4 +1,6 @@
 // A person's word over runs, and runs that are taken up again, on the real stack.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Outputs } from "../model/outputs.ts";
 import type { PlanInput } from "../model/plan.ts";
@@ -74,19 +76,34 @@ test("a second controller is refused while the first has the stack", { timeout: 
   expect((await run.finished).code).toBe(2);
 });
 
-test("a run whose controller was killed is taken up from the start of its phase, and comes to its verdict", { timeout: 3 * minutes }, async () => {
-  tellLogsOnFailure(gameday.home);
-  const run = gameday.start(["run", await gameday.plan(plan), "--events"]);
-  await run.seen("fault-effect-seen");
-  run.child.kill("SIGKILL");
-  const killed = await run.finished;
-  const resumed = await gameday.run("resume", "--events");
-  expect(resumed.code, resumed.output.slice(-3_000)).toBe(0);
-  const types = resumed.entries.map(({ event }) => event.type);
-  expect(types[0]).toBe("run-resumed");
-  expect(types.filter((type) => type === "fault-effect-seen")).toHaveLength(1);
-  expect(types.at(-1)).toBe("run-finished");
-  expect(resumed.entries[0]?.sequence).toBeGreaterThanOrEqual(killed.entries.length);
-  const again = await gameday.run("resume");
-  expect(again).toMatchObject({ code: 64, output: expect.stringContaining("no run is without an end") });
-});
+test(
+  "a run whose controller was killed is taken up from the start of its phase, and every write accepted before is read back",
+  { timeout: 3 * minutes },
+  async () => {
+    tellLogsOnFailure(gameday.home);
+    const written = { ...plan, name: "written", phases: [{ name: "idle", duration: "6s", rate: 20 }, ...plan.phases] } satisfies PlanInput;
+    const run = gameday.start(["run", await gameday.plan(written), "--events"]);
+    const { run: id } = await run.seen("run-started");
+    await run.seen("fault-effect-seen");
+    await run.seen("load-sampled", ({ phase, sample }) => phase === "chaos" && sample.ok > 0);
+    run.child.kill("SIGKILL");
+    const killed = await run.finished;
+    const accepted = async (phase: string): Promise<number> =>
+      (await readFile(join(gameday.home, ".gameday", "runs", id, "logs", `k6-${phase}-accepted.log`), "utf8")).split("accepted ").length - 1;
+    const [idle, attempt] = [await accepted("idle"), await accepted("chaos")];
+    expect(Math.min(idle, attempt)).toBeGreaterThan(0);
+    const resumed = await gameday.run("resume", "--events");
+    expect(resumed.code, resumed.output.slice(-3_000)).toBe(0);
+    const types = resumed.entries.map(({ event }) => event.type);
+    expect(types[0]).toBe("run-resumed");
+    expect(types.filter((type) => type === "fault-effect-seen")).toHaveLength(1);
+    expect(types.at(-1)).toBe("run-finished");
+    expect(resumed.entries[0]?.sequence).toBeGreaterThanOrEqual(killed.entries.length);
+    const chaos = await accepted("chaos");
+    expect(chaos).toBeGreaterThan(attempt);
+    const checked = resumed.entries.flatMap(({ event }) => (event.type === "integrity-checked" ? [event] : []));
+    expect(checked).toMatchObject([{ phase: "chaos", accepted: idle + chaos, lost: 0 }]);
+    const again = await gameday.run("resume");
+    expect(again).toMatchObject({ code: 64, output: expect.stringContaining("no run is without an end") });
+  },
+);

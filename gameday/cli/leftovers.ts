@@ -6,7 +6,8 @@ import { outputsSchema } from "../../model/outputs.ts";
 import { holders } from "../adapters/interlock/lock.ts";
 import { liveProcess } from "../adapters/machine/process-handle.ts";
 import { guardianOf } from "../adapters/run-folder/guardian-process.ts";
-import { absorbGuardian, allEntries, faultsLeft, healLeft } from "../guardian/heal-left.ts";
+import { readUndoRecord } from "../adapters/run-folder/undo-record.ts";
+import { absorbGuardian, healLeft } from "../guardian/heal-left.ts";
 import type { Holder } from "../ports/interlock.ts";
 
 const guardianLimitMilliseconds = 90_000;
@@ -24,24 +25,36 @@ async function settle(holder: Holder, say: (text: string) => void): Promise<bool
   const deadline = Date.now() + guardianLimitMilliseconds;
   if ((await guardianOf(folder)) !== null) say(`${run} lost its controller; its guardian is at work.`);
   while ((await guardianOf(folder)) !== null && Date.now() < deadline) await sleep(100);
-  const left = faultsLeft(await allEntries(folder));
+  const { left } = await readUndoRecord(folder);
   if (left.length > 0 && !(await stackIsGone(folder))) {
     say(`${run} lost its controller and left ${left.map(({ fault }) => fault).join(", ")} in. Healing …`);
     const results = await healLeft(folder, healLimitMilliseconds);
     for (const { fault, ok, detail } of results) say(`  ${fault} ${ok ? "is healed" : "IS NOT SEEN TO BE HEALED"}: ${detail}`);
     if (results.some(({ ok }) => !ok)) return false;
   }
-  await absorbGuardian(folder).catch(() => undefined);
+  const readable = await absorbGuardian(folder).then(
+    () => true,
+    () => false,
+  );
   await holder.release();
-  say(`${run} ended without its controller; nothing of it is left in the system. Go on with: gameday resume ${run}`);
+  const further = readable ? `Go on with: gameday resume ${run}` : "This gameday cannot read the rest of its journal, so it cannot be taken up.";
+  say(`${run} ended without its controller; nothing of it is left in the system. ${further}`);
   return true;
 }
 
 /** Faults went with the stack, if every process of it is gone. */
 async function stackIsGone(folder: string): Promise<boolean> {
   const text = await readFile(join(folder, "outputs.json"), "utf8").catch(() => "null");
-  const outputs = outputsSchema.safeParse(JSON.parse(text));
+  const outputs = outputsSchema.safeParse(parsed(text));
   if (!outputs.success) return false;
   const files = [...outputs.data.own, ...outputs.data.processes.map(({ pidFile }) => pidFile)];
   return files.length > 0 && (await Promise.all(files.map(liveProcess))).every((record) => record === null);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

@@ -1,6 +1,6 @@
 // The runs that hold a stack of this machine now, and the faults that each has in.
 import { holders } from "../adapters/interlock/lock.ts";
-import { allEntries, faultsLeft } from "../guardian/heal-left.ts";
+import { readUndoRecord } from "../adapters/run-folder/undo-record.ts";
 
 export interface RunNow {
   readonly run: string;
@@ -17,9 +17,7 @@ export async function runsNow(): Promise<RunNow[]> {
       run,
       folder,
       alive,
-      faults: faultsLeft(await allEntries(folder))
-        .map(({ fault }) => fault)
-        .toReversed(),
+      faults: (await readUndoRecord(folder)).left.map(({ fault }) => fault).toReversed(),
     })),
   );
 }

@@ -55,9 +55,10 @@ export interface RunContext {
   othersAtStart: { at: number; coreSeconds: number };
   snapshots: MetricSnapshot[];
   probeSamples: ProbeSample[];
-  /** Accepted in the phase that runs, and in the run before it. */
+  /** Accepted in the phase that runs. */
   accepted: AcceptedWrite[];
-  acceptedBefore: AcceptedWrite[];
+  /** Unix ms at which a primary was taken away, by this controller or the one before it. */
+  readonly losses: number[];
   integrity: { accepted: number; lost: number; lostBeyondRpo: number; doubled: number; unaccounted: number; rpo: number | null } | null;
   drill: { rows: number; unequal: number } | null;
   /** Answers of the run's load so far; null until the first are counted. */
@@ -65,6 +66,9 @@ export interface RunContext {
   /** Outcomes of the last seconds of load, for the error guard. */
   recentAnswers: readonly Answers[];
   readonly moments: Map<string, Moments>;
-  readonly injecting: Map<string, Promise<void>>;
+  /** Resolved once the fault let in before this one has its undo in the journal, or was blocked. */
+  letIn: Promise<void>;
+  /** `settled`: no further step of the injection will be made. */
+  readonly injecting: Map<string, { readonly settled: Promise<void>; readonly stop: AbortController }>;
   readonly healing: Map<string, Promise<void>>;
 }

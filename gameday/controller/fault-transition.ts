@@ -57,7 +57,8 @@ export function faultTransition(state: RunState, event: FaultEvent): readonly [R
       if (alreadyHealing(fault) || fault.script === undefined) return [state, []];
       return [update(state, fault, { status: "healing" }), []];
     case "fault-healed":
-      return [update(state, fault, { status: "healed" }), [{ type: "watch-recovery", fault: fault.id }]];
+      // Seen late, perhaps by the guardian after the controller had given up: seen all the same.
+      return [update(state, fault, { status: "healed", unverified: false }), [{ type: "watch-recovery", fault: fault.id }]];
     case "fault-heal-unverified":
       return [update(state, fault, { status: "settled", unverified: true }), []];
     case "fault-recovered":

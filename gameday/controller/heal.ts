@@ -12,32 +12,44 @@ export interface Healing {
 
 const lookEveryMilliseconds = 250;
 
-/** `deadline`: unix ms. `onUndone` is called once, when every undo step has succeeded. */
+/** All that healing needs of a fault's script. */
+export type Undo = Pick<FaultScript, "undo" | "healed">;
+
+/** `deadline`: unix ms, asked for anew after each look. `onUndone` is called once, when every undo step has succeeded. */
 export async function healFault(
-  script: FaultScript,
+  script: Undo,
   ports: { readonly steps: StepPort; readonly expecting: Expecting },
   clock: Clock,
-  deadline: number,
+  deadline: () => number,
   onUndone: () => Promise<unknown>,
 ): Promise<Healing> {
   let [steps, undone]: [readonly Step[], boolean] = [script.undo, false];
   for (;;) {
-    const problems: string[] = [];
-    const failed: Step[] = [];
-    for (const step of steps) {
-      try {
-        await ports.steps.perform(step);
-      } catch (error) {
-        failed.push(step); // The others are still worth doing, and this one is tried again.
-        problems.push(error instanceof Error ? error.message : String(error));
-      }
-    }
+    const { failed, problems } = await undoSteps(steps, ports.steps);
     steps = failed;
     if (steps.length === 0 && !undone) await onUndone();
     undone ||= steps.length === 0;
     const seen = await ports.expecting.check(script.healed, []);
     const ok = steps.length === 0 && seen.every(({ held }) => held);
-    if (ok || clock.now() >= deadline) return { ok, seen, problems };
+    if (ok || clock.now() >= deadline()) return { ok, seen, problems };
     await clock.sleep(lookEveryMilliseconds);
   }
+}
+
+/** Each step once; those that failed, and why. */
+export async function undoSteps(
+  steps: readonly Step[],
+  port: StepPort,
+): Promise<{ readonly failed: readonly Step[]; readonly problems: readonly string[] }> {
+  const failed: Step[] = [];
+  const problems: string[] = [];
+  for (const step of steps) {
+    try {
+      await port.perform(step);
+    } catch (error) {
+      failed.push(step); // The others are still worth doing, and this one is tried again.
+      problems.push(error instanceof Error ? error.message : String(error));
+    }
+  }
+  return { failed, problems };
 }

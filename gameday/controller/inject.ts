@@ -14,28 +14,35 @@ export interface Injection {
 
 const lookEveryMilliseconds = 250;
 
-/** `deadline`: unix ms until which the effect is looked for. `onInjecting` is called right before the first step, `onInjected` right after the last. */
+/**
+ * `deadline`: unix ms until which the effect is looked for. `onInjecting` is called right before the first step, `onInjected` right after the last.
+ * Once `signal` is aborted there is no further step and no further look.
+ */
 export async function injectFault(
   script: FaultScript,
   ports: { readonly steps: StepPort; readonly expecting: Expecting },
   clock: Clock,
   deadline: number,
   { onInjecting, onInjected }: { readonly onInjecting: () => Promise<void>; readonly onInjected: () => Promise<void> },
+  signal: AbortSignal,
 ): Promise<Injection> {
   const before = await ports.expecting.before(script.effect);
+  const notIn = (problem: string): Injection => ({ injected: false, ok: false, seen: [], problems: [problem] });
+  if (signal.aborted) return notIn("it was taken out before it was in");
   await onInjecting();
   for (const step of script.inject) {
+    if (signal.aborted) return notIn("it was taken out before all of it was in");
     try {
       await ports.steps.perform(step);
     } catch (error) {
-      return { injected: false, ok: false, seen: [], problems: [error instanceof Error ? error.message : String(error)] };
+      return notIn(error instanceof Error ? error.message : String(error));
     }
   }
   await onInjected();
   for (;;) {
     const seen = await ports.expecting.check(script.effect, before);
     const ok = seen.some(({ held }) => held);
-    if (ok || clock.now() >= deadline) return { injected: true, ok, seen, problems: [] };
-    await clock.sleep(lookEveryMilliseconds);
+    if (ok || signal.aborted || clock.now() >= deadline) return { injected: true, ok, seen, problems: [] };
+    await clock.sleep(lookEveryMilliseconds, signal);
   }
 }

@@ -10,6 +10,7 @@ import type { Ports, RunContext } from "./context.ts";
 import { watchErrors } from "./breach.ts";
 import { runProbes } from "./probes.ts";
 import { initialState } from "./state.ts";
+import { lossesIn } from "./loss.ts";
 import { transition } from "./transition.ts";
 
 export interface RunOptions {
@@ -85,12 +86,13 @@ export function startRun(options: RunOptions): Run {
     snapshots: [],
     probeSamples: [],
     accepted: [],
-    acceptedBefore: [],
+    losses: lossesIn(before),
     integrity: null,
     drill: null,
     answers: null,
     recentAnswers: [],
     moments: new Map(),
+    letIn: Promise.resolve(),
     injecting: new Map(),
     healing: new Map(),
   };
@@ -104,7 +106,10 @@ export function startRun(options: RunOptions): Run {
     else dispatch({ type: "finding-made", finding: { verdict: "invalid", reason } }).catch(reject);
   }
 
-  const first: Event = before.length === 0 ? startEvent(options) : { type: "run-resumed", phase: state.plan.phases[state.phaseIndex]?.name ?? null };
+  const first: Event =
+    before.length === 0
+      ? startEvent(options)
+      : { type: "run-resumed", phase: state.stopping ? null : (state.plan.phases[state.phaseIndex]?.name ?? null) };
   dispatch(first).catch(reject);
   return { finished, abort: (by, reason) => void dispatch({ type: "abort-requested", by, reason }).catch(failInternally) };
 }

@@ -1,4 +1,5 @@
 // Which lost writes a loss of the primary explains, and how far back the loss reaches (RPO).
+import type { Entry } from "../../model/events.ts";
 import type { AcceptedWrite } from "../ports/load.ts";
 
 export interface Loss {
@@ -26,4 +27,18 @@ export function lossOf(lost: ReadonlySet<string>, writes: readonly AcceptedWrite
     else windowSeconds = Math.max(windowSeconds, 0, Math.min(...distances));
   }
   return { lost: lost.size, beyond, windowSeconds };
+}
+
+/** Faults that take the Postgres primary away, or cut it off. */
+const takesPrimary: readonly string[] = ["region-loss", "postgres-primary-loss", "region-partition"];
+export const mayLoseWrites = (kind: string): boolean => takesPrimary.includes(kind);
+
+/** The moments of a journal at which a primary was taken away; of an injection that nobody saw the end of, its beginning. */
+export function lossesIn(entries: readonly Entry[]): number[] {
+  const kinds = new Map<string, string>();
+  return entries.flatMap(({ at, event }) => {
+    if (event.type === "fault-undo-recorded") kinds.set(event.fault, event.kind);
+    const injection = event.type === "fault-injecting" || event.type === "fault-injected";
+    return injection && mayLoseWrites(kinds.get(event.fault) ?? "") ? [at] : [];
+  });
 }

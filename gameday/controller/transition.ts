@@ -101,6 +101,8 @@ function beginPhase(state: RunState, phase: number): Step {
 
 /** The safe points are the starts of phases: the one that was under way begins anew, its faults with it. */
 function resume(state: RunState): Step {
+  // A run that was ending was judged, or had its reason to end: nothing of that is taken back. What was in is healed.
+  if (state.stopping) return [{ ...state, stage: "starting", loadRunning: false, faults: settled(state.faults) }, [{ type: "start-guardian" }]];
   const phase = currentPhase(state);
   const anew = new Set(phase?.faults.map(({ id }) => id));
   const faults = [...state.faults].map(([id, fault]) => [id, anew.has(id) ? unplanned(id) : fault] as const);
@@ -116,6 +118,9 @@ function resume(state: RunState): Step {
   };
   return [resumed, [{ type: "start-guardian" }]];
 }
+
+const settled = (faults: RunState["faults"]): RunState["faults"] =>
+  new Map([...faults].map(([id, fault]) => [id, fault.status === "waiting" ? fault : { ...fault, status: "settled" }]));
 
 function nextPhase(state: RunState): Step {
   if (state.stopping) return proceed(state, []);

@@ -38,6 +38,32 @@ test("the page follows the run to its end, with the report's timeline, and asks 
   await page.close();
 });
 
+test("while the run goes on nothing is called ended, and what a reader opened or scrolled to stays", async () => {
+  const dashboard = await serveDashboard("run", () => undefined);
+  const page = await browser.newPage({ viewport: { width: 400, height: 800 } });
+  await page.goto(dashboard.url);
+  const entries = gameDay();
+  const inForce = entries.findIndex(({ event }) => event.type === "fault-effect-seen" && event.fault === "region-lost") + 1;
+  entries.slice(0, inForce).forEach(dashboard.entry);
+  const card = page.locator(".card", { hasText: "region-lost" });
+  await vi.waitFor(async () => expect(await card.locator(".outcome").textContent()).toBe("› in force"), patience);
+  expect(await page.locator("h1").textContent()).toBe("Running: chaos, phase 2 of 2.");
+  expect(await page.locator("main").textContent()).not.toMatch(/unfinished|not recovered|did not reach its end/i);
+  expect(await card.locator(".bar .open").count()).toBe(0);
+
+  const timeline = page.locator(".timeline");
+  const fromTheEnd = () => timeline.evaluate((part) => part.scrollWidth - part.clientWidth - part.scrollLeft);
+  expect(await fromTheEnd()).toBeLessThan(8);
+  await timeline.evaluate((part) => void (part.scrollLeft = 100));
+  await card.locator("summary").click();
+  entries.slice(inForce).forEach(dashboard.entry);
+  await vi.waitFor(async () => expect(await card.locator(".outcome").textContent()).toBe("✓ proved"), patience);
+  expect(await timeline.evaluate((part) => part.scrollLeft)).toBe(100);
+  expect(await card.locator("details").evaluate((part) => part.hasAttribute("open"))).toBe(true);
+  await page.close();
+  await dashboard.close();
+});
+
 test("the button is there for who has the token, and ends the run", async () => {
   const asked: string[] = [];
   const dashboard = await serveDashboard("run", (reason) => asked.push(reason));

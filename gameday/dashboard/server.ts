@@ -52,7 +52,7 @@ export async function serveDashboard(run: string, abort: (reason: string) => voi
 
   function draw(ended: boolean): void {
     const started = performance.now();
-    const html = renderSections(summariser.read());
+    const html = renderSections(summariser.read(!ended));
     view = `event: view\ndata: ${JSON.stringify({ html, ended })}\n\n`;
     drawn = added;
     for (const reader of readers) reader.write(view);

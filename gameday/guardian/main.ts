@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { realClock } from "../adapters/machine/clock.ts";
 import { isAlive, ownRecord } from "../adapters/machine/pid-record.ts";
 import { namedProcess } from "../adapters/machine/process-handle.ts";
-import { allEntries, healLeft, isFinished } from "./heal-left.ts";
+import { readUndoRecord } from "../adapters/run-folder/undo-record.ts";
+import { healLeft } from "./heal-left.ts";
 
 const lookEveryMilliseconds = 500;
 const leaseMilliseconds = 5_000;
@@ -22,7 +23,7 @@ while (!(await lapsed())) {
   await realClock.sleep(lookEveryMilliseconds, woken.signal);
   woken = new AbortController();
 }
-if (!isFinished(await allEntries(folder))) await healLeft(folder, healLimitMilliseconds);
+if (!(await readUndoRecord(folder)).finished) await healLeft(folder, healLimitMilliseconds);
 await rm(record, { force: true });
 process.exit(0);
 

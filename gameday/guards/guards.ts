@@ -6,6 +6,12 @@ import type { Plan } from "../../model/plan.ts";
 import type { Refusal } from "../ports/interlock.ts";
 import { blastRadius } from "./blast-radius.ts";
 import { withinHours } from "./hours.ts";
+import { sharedTargets } from "./shared-targets.ts";
+
+export interface FaultInForce {
+  readonly fault: string;
+  readonly script: FaultScript;
+}
 
 export interface Situation {
   readonly guards: Plan["guards"];
@@ -13,8 +19,8 @@ export interface Situation {
   readonly kind: FaultKind;
   readonly script: FaultScript;
   readonly now: Date;
-  /** Other faults that are in, with their regions. */
-  readonly inForce: readonly FaultScript[];
+  /** Other faults that are in, or are to be in at that time. */
+  readonly inForce: readonly FaultInForce[];
   /** Answers of the run's load so far; null: the load runs and nothing is known of its answers. */
   readonly answers: { readonly all: number; readonly errors: number } | null;
   /** "unknown": it could not be read. */
@@ -32,7 +38,7 @@ const takesPrimary: readonly FaultKind[] = ["postgres-primary-loss", "redis-prim
 
 /** Every guard that says no; empty: the fault may go in. */
 export function blockedBy(situation: Situation): Blocked[] {
-  return [environment, hours, concurrency, regions, primaries, radius, errorBudget, switches].flatMap((guard) => guard(situation));
+  return [environment, hours, concurrency, targets, regions, primaries, radius, errorBudget, switches].flatMap((guard) => guard(situation));
 }
 
 const blocked = (guard: string, reason: string, remedy: string): Blocked[] => [{ guard, reason, remedy }];
@@ -55,13 +61,28 @@ function hours({ guards, now }: Situation): Blocked[] {
 
 function concurrency({ guards, inForce }: Situation): Blocked[] {
   if (inForce.length < guards.maximumConcurrentFaults) return [];
-  const reason = `${inForce.length} faults are in already, the plan allows ${guards.maximumConcurrentFaults} at a time`;
+  const reason = `${namesOf(inForce)} in at that time, the plan allows ${guards.maximumConcurrentFaults} at a time`;
   return blocked("concurrent faults", reason, "move one, or raise guards.maximumConcurrentFaults");
 }
 
+const namesOf = (faults: readonly FaultInForce[]): string =>
+  `${faults.map(({ fault }) => fault).join(" and ")} ${faults.length === 1 ? "is" : "are"}`;
+const scriptsOf = ({ script, inForce }: Situation): FaultScript[] => [script, ...inForce.map((other) => other.script)];
+
+/** Whatever the plan says: the undo of one would take out, or bring back, what the other put in. */
+function targets({ outputs, script, inForce }: Situation): Blocked[] {
+  return inForce.flatMap(({ fault, script: other }) => {
+    const shared = sharedTargets(outputs, script, other);
+    if (shared.length === 0) return [];
+    const named = `${shared.slice(0, 3).join(", ")}${shared.length > 3 ? ` and ${shared.length - 3} more` : ""}`;
+    return blocked("shared targets", `${fault} has hold of ${named} at that time`, "let one end before the other begins, or choose other targets");
+  });
+}
+
 /** Never every region, whatever the plan says. */
-function regions({ guards, outputs, script, inForce }: Situation): Blocked[] {
-  const { hit, published } = blastRadius(outputs, [script, ...inForce]).find(({ what }) => what === "regions") ?? { hit: 0, published: 0 };
+function regions(situation: Situation): Blocked[] {
+  const { guards, outputs } = situation;
+  const { hit, published } = blastRadius(outputs, scriptsOf(situation)).find(({ what }) => what === "regions") ?? { hit: 0, published: 0 };
   if (hit === 0) return [];
   if (hit >= published) return blocked("regions", "every region would be hit", "leave one whole: no plan may take them all");
   return hit <= guards.maximumRegions
@@ -78,8 +99,9 @@ function primaries({ guards, kind }: Situation): Blocked[] {
   );
 }
 
-function radius({ guards, outputs, script, inForce }: Situation): Blocked[] {
-  return blastRadius(outputs, [script, ...inForce])
+function radius(situation: Situation): Blocked[] {
+  const { guards, outputs } = situation;
+  return blastRadius(outputs, scriptsOf(situation))
     .filter(({ what, share, published }) => what !== "regions" && published > 1 && share > guards.blastRadius)
     .flatMap(({ what, hit, published }) =>
       blocked(

@@ -58,6 +58,8 @@ export interface LoadPort {
   start(phase: PlannedPhase, onSample: (sample: LoadSample) => void): Promise<RunningLoad>;
   /** Loads the system for about ten seconds and says which rate (requests/s) it keeps up with, errors under 1 % and p95 under 500 ms. */
   calibrate(wanted: number): Promise<number>;
+  /** Writes accepted in these phases of the run, whichever controller ran them. */
+  accepted(phases: readonly string[]): Promise<readonly AcceptedWrite[]>;
   /** Ends whatever load there still is, also one that is just being started or calibrates. No other can be started afterwards. */
   close(): Promise<void>;
 }

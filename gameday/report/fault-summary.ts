@@ -84,7 +84,8 @@ export function addFaultEvent(faults: Map<string, FaultSummary>, event: FaultEve
     case "fault-recovered":
       fault.recoveredAt = at;
       Object.assign(fault, { outageSeconds: event.outageSeconds, lost: event.lost ?? null, lossWindowSeconds: event.lossWindowSeconds ?? null });
-      if (fault.outcome !== "not exercised") fault.outcome = "proved";
+      // One that the run's end took out before its effect was seen has proved nothing.
+      if (fault.outcome !== "not exercised" && fault.effectAt !== null) fault.outcome = "proved";
       break;
     case "fault-not-recovered":
       fault.recovery = event.seen;

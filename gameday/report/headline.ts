@@ -6,8 +6,15 @@ import type { RunSummary } from "./summary.ts";
 
 export function headline(summary: RunSummary): string {
   const { verdict } = summary;
+  if (verdict === null && summary.live) return underWay(summary);
   if (verdict === null) return "Unfinished: the journal ends before the run did.";
   return verdict === "passed" ? success(summary) : trouble(summary, verdict);
+}
+
+function underWay({ phases, end }: RunSummary): string {
+  if (end.length > 0) return "Ending: the load goes off and every fault is healed first.";
+  const phase = phases.findLast(({ begun }) => begun !== null);
+  return phase === undefined ? "Running: it is being prepared." : `Running: ${phase.name}, phase ${phases.indexOf(phase) + 1} of ${phases.length}.`;
 }
 
 /** What a verdict claims, for a reader who meets it for the first time. */

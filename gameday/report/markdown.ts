@@ -1,6 +1,7 @@
 // The report as a short Markdown text.
-import { tellStages } from "../../model/end-stages.ts";
+import { tellStages } from "../../model/folds/end-stages.ts";
 import { fullSizePhases } from "../../model/phases.ts";
+import { tellFlakes } from "../../model/folds/probe-tallies.ts";
 import { count, rate, seconds } from "./format.ts";
 import { headline, meaning } from "./headline.ts";
 import { meanAsked, type PhaseSummary } from "./phase-summary.ts";
@@ -30,6 +31,7 @@ export function renderMarkdown(summary: RunSummary): string {
           "|---|---|---|---|---|---|",
           ...faults,
         ]),
+    ...(summary.probes.length === 0 ? [] : ["", `${text(tellFlakes(summary.probes))}.`]),
     ...(summary.findings.length === 0 ? [] : ["", ...summary.findings.map(({ verdict, reason }) => `- **${verdict}** ${text(reason)}`)]),
     ...(summary.end.length === 0 ? [] : ["", `Ended early: ${tellStages(summary.end)}.`]),
     ...(unsupported.length === 0 ? [] : ["", ...unsupported]),

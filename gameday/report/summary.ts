@@ -1,11 +1,11 @@
 // A run as a reader wants it: one pass over the journal's entries.
-import { EndStages, type EndStage } from "../../model/end-stages.ts";
+import { EndStages, type EndStage } from "../../model/folds/end-stages.ts";
 import type { Entry, Event, EventOf, LoadSample } from "../../model/events.ts";
 import { UserError } from "../../model/user-error.ts";
+import { ProbeTallies, type ProbeSummary } from "../../model/folds/probe-tallies.ts";
 import type { Finding, Verdict } from "../../model/verdict.ts";
 import { addFaultEvent, type FaultSummary } from "./fault-summary.ts";
 import { addPhaseEvent, blankPhase, type PhaseSummary } from "./phase-summary.ts";
-import { ProbeTallies, type ProbeSummary } from "./probe-summary.ts";
 import { Series, type Point } from "./series.ts";
 
 export interface RunSummary {
@@ -14,8 +14,10 @@ export interface RunSummary {
   readonly stack: string;
   readonly startedAt: number;
   endedAt: number;
-  /** Null: the journal ends before the run did. */
+  /** Null: the journal ends before the run did, or the run goes on. */
   verdict: Verdict | null;
+  /** The run goes on: what is not there yet may still come. */
+  readonly live: boolean;
   findings: readonly Finding[];
   readonly provenance: Readonly<Record<string, string | number>>;
   readonly notMeasured: readonly string[];
@@ -53,7 +55,6 @@ export class RunSummariser {
   #sampledAt = -Infinity;
   readonly #faults = new Map<string, FaultSummary>();
   readonly #probes = new ProbeTallies();
-  readonly #faultsIn = new Set<string>();
   readonly #breaks: number[] = [];
   readonly #series = {
     planned: new Series(),
@@ -67,6 +68,7 @@ export class RunSummariser {
   add(entry: Entry): void {
     const { at, event } = entry;
     this.#end.add(entry);
+    this.#probes.add(entry);
     if (event.type === "run-started") {
       this.#summary = begin(event, at);
       return;
@@ -79,18 +81,14 @@ export class RunSummariser {
     else if (event.type === "load-sampled") {
       if (at - this.#sampledAt >= shortestSampleSeconds * 1_000) addSample(this.#series, event.sample, seconds);
       this.#sampledAt = at;
-    } else if (event.type === "probe-sampled") this.#probes.add(event, at, this.#faultsIn.size > 0);
-    else if ("fault" in event) {
-      addFaultEvent(this.#faults, event, at);
-      follow(this.#faultsIn, event);
-    } else if (event.type === "phase-finished") this.#faultsIn.clear();
+    } else if ("fault" in event) addFaultEvent(this.#faults, event, at);
     else if (event.type === "load-started") this.#breaks.push(seconds);
     addRunEvent(summary, event);
     addPhaseEvent(summary.phases, { at, event });
   }
 
-  /** Throws UserError for a journal without a beginning. */
-  read(): RunSummary {
+  /** `live`: more is to come. Throws UserError for a journal without a beginning. */
+  read(live = false): RunSummary {
     if (this.#summary === null)
       throw new UserError("the run cannot be reported", [
         {
@@ -102,6 +100,7 @@ export class RunSummariser {
     const { planned, reached, p50, p95, errors, shed } = this.#series;
     return {
       ...this.#summary,
+      live,
       abort: this.#abort,
       end: this.#end.read(),
       faults: [...this.#faults.values()],
@@ -134,6 +133,7 @@ function begin(event: EventOf<"run-started">, at: number): RunSummary {
     startedAt: at,
     endedAt: at,
     verdict: null,
+    live: false,
     findings: [],
     provenance: event.provenance,
     notMeasured: event.notMeasured,
@@ -157,18 +157,6 @@ function addSample(series: Record<"planned" | "reached" | "p50" | "p95" | "error
   if (sample.p95 !== null) series.p95.add(at, sample.p95);
   series.errors.add(at, sample.errors);
   series.shed.add(at, sample.shed);
-}
-
-/** Which faults may explain a probe that is down. */
-function follow(faultsIn: Set<string>, event: Extract<Event, { fault: string }>): void {
-  if (event.type === "fault-injecting") faultsIn.add(event.fault);
-  if (
-    event.type === "fault-recovered" ||
-    event.type === "fault-not-recovered" ||
-    event.type === "fault-injection-failed" ||
-    event.type === "fault-heal-unverified"
-  )
-    faultsIn.delete(event.fault);
 }
 
 function addRunEvent(summary: RunSummary, event: Event): void {

@@ -35,8 +35,18 @@ export function momentsOf(fault: FaultSummary): Moment[] {
   ];
 }
 
-/** In time order: a probe may detect a fault before its effect is proved. `end`: unix ms of the run's last entry. */
-export function stretchesOf(fault: FaultSummary, end: number): Stretch[] {
+/** What a stretch that is not over will end with, while the run goes on. */
+const next: Readonly<Record<Moment["name"], Moment["name"] | null>> = {
+  injected: "healing",
+  "effect seen": "healing",
+  detected: "healing",
+  healing: "healed",
+  healed: "recovered",
+  recovered: null,
+};
+
+/** In time order: a probe may detect a fault before its effect is proved. `end`: unix ms of the run's last entry. `live`: more is to come. */
+export function stretchesOf(fault: FaultSummary, end: number, live = false): Stretch[] {
   const came = momentsOf(fault)
     .flatMap(({ name, at }) => (at === null ? [] : [{ name, at }]))
     .toSorted((a, b) => a.at - b.at);
@@ -44,7 +54,7 @@ export function stretchesOf(fault: FaultSummary, end: number): Stretch[] {
   const last = came.at(-1);
   return last === undefined || last.name === "recovered" || fault.injectedAt === null
     ? stretches
-    : [...stretches, { until: null, from: last.at, to: Math.max(last.at, end) }];
+    : [...stretches, { until: live ? next[last.name] : null, from: last.at, to: Math.max(last.at, end) }];
 }
 
 /** One line with every figure of the fault. */

@@ -1,7 +1,8 @@
 // The live view of a run: a block redrawn in place on a terminal, plain lines everywhere else.
 import { createLogUpdate } from "log-update";
 import { createColors } from "picocolors";
-import { tellStages } from "../../model/end-stages.ts";
+import { tellStages } from "../../model/folds/end-stages.ts";
+import { tellFlakes } from "../../model/folds/probe-tallies.ts";
 import type { Entry, Event } from "../../model/events.ts";
 import { clock, frame } from "./frame.ts";
 import { describeEvent } from "./plain-lines.ts";
@@ -99,8 +100,11 @@ export function createLiveView(stream: ViewStream, { isTTY, colour }: ViewOption
     entry(entry) {
       absorb(state, entry);
       const text = describeEvent(entry);
-      const stages = entry.event.type === "run-finished" ? state.end.read() : [];
-      if (stages.length > 0) line(entry.at, `ended early: ${tellStages(stages)}`, String);
+      if (entry.event.type === "run-finished") {
+        const [probes, stages] = [state.probes.read(entry.at), state.end.read()];
+        if (probes.length > 0) line(entry.at, tellFlakes(probes), String);
+        if (stages.length > 0) line(entry.at, `ended early: ${tellStages(stages)}`, String);
+      }
       if (text !== undefined) line(entry.at, text, toneOf(entry.event));
       else if (!isTTY && entry.event.type === "load-sampled" && entry.at - lastBeat >= heartbeatMilliseconds) {
         lastBeat = entry.at;

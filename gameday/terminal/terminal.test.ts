@@ -146,6 +146,20 @@ test("a run that was ended early says when it stopped, beside its verdict", () =
   expect(text).toContain("  0:16  ended early: decided, load stopped +1.3 s\n  0:16  verdict: aborted\n");
 });
 
+test("at its end each probe that flaked is told with its rate, and no outage that a fault explains", () => {
+  const sampled = (seconds: number, probe: string, up: boolean): Entry =>
+    entry(seconds, { type: "probe-sampled", probe, up, value: null, detail: "" });
+  const run = [
+    ...[14, 19].map((seconds) => sampled(seconds, "cache", seconds === 19)),
+    ...[14, 19].map((seconds) => sampled(seconds, "entry", true)),
+    entry(20, { type: "fault-injecting", fault: "a" }),
+    sampled(21, "entry", false),
+  ];
+  const end = entry(25, { type: "run-finished", verdict: "passed", findings: [] });
+  expect(printed([...begun, ...run, end])).toContain("  0:25  2 probes, flake rate of cache 50.0 %\n");
+  expect(printed([...begun, ...run.slice(2), end])).toContain("  0:25  1 probe, none flaked\n");
+});
+
 test("what a target answers cannot move the cursor", () => {
   const seen = [{ label: "the edge\u001b[2Janswers", held: false, detail: "\u0007\r\u009b1A" }];
   const text = printed([...begun.slice(0, 1), entry(20, { type: "fault-not-recovered", fault: "a", seen })]);

@@ -1,6 +1,7 @@
 // What the live view knows of a run: a fold of the journal's entries.
-import { EndStages } from "../../model/end-stages.ts";
+import { EndStages } from "../../model/folds/end-stages.ts";
 import type { Entry, LoadSample } from "../../model/events.ts";
+import { ProbeTallies } from "../../model/folds/probe-tallies.ts";
 
 export interface ViewState {
   title: string;
@@ -16,6 +17,7 @@ export interface ViewState {
   guardian: string;
   /** How far a run that is being ended early has come. */
   readonly end: EndStages;
+  readonly probes: ProbeTallies;
 }
 
 /** As much as the widest curve shows. */
@@ -33,10 +35,12 @@ export const beginView = (): ViewState => ({
   faults: new Map(),
   guardian: "not yet there",
   end: new EndStages(),
+  probes: new ProbeTallies(),
 });
 
 export function absorb(state: ViewState, entry: Entry): void {
   state.end.add(entry);
+  state.probes.add(entry);
   const { at, event } = entry;
   switch (event.type) {
     case "run-started":

@@ -1,6 +1,6 @@
 // Aborts by a breach: requests begin to fail while a slow hop and a frozen process are in. From the breach to the decision, and until all is seen gone.
 import { setTimeout as sleep } from "node:timers/promises";
-import { EndStages, tellStages, type EndStage } from "../../model/end-stages.ts";
+import { EndStages, tellStages, type EndStage } from "../../model/folds/end-stages.ts";
 import type { Outputs } from "../../model/outputs.ts";
 import type { PlanInput } from "../../model/plan.ts";
 import { exitCodes } from "../../model/verdict.ts";

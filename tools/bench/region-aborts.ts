@@ -1,6 +1,6 @@
 // Aborts by a person while the primary, or its whole region, is lost: stage by stage until the stack has its full redundancy again.
 import { setTimeout as sleep } from "node:timers/promises";
-import { EndStages } from "../../model/end-stages.ts";
+import { EndStages } from "../../model/folds/end-stages.ts";
 import type { PlanInput } from "../../model/plan.ts";
 import type { Gameday } from "../../tests/gameday-process.ts";
 import { seededRandom } from "../../workloads/platform/random.ts";

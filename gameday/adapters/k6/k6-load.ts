@@ -2,6 +2,8 @@
 import { scheduleOf } from "../../../model/load-shapes.ts";
 import type { LoadPort } from "../../ports/load.ts";
 import { calibrate, calibrationPatienceSeconds } from "./calibration.ts";
+import { readAccepted } from "./accepted.ts";
+import { acceptedFile } from "./process.ts";
 import { startLoad, type K6Options } from "./running-load.ts";
 
 export function createK6Load(options: K6Options): LoadPort {
@@ -27,6 +29,7 @@ export function createK6Load(options: K6Options): LoadPort {
         await running.finished;
         return { window: (start, end) => running.window(start, end), from, to: clock.now() };
       }),
+    accepted: async (phases) => (await Promise.all(phases.map((phase) => readAccepted(acceptedFile(options.folder, phase))))).flat(),
     async close() {
       closing.abort(new Error("the run has ended"));
       await Promise.all(under);

@@ -22,15 +22,22 @@ export interface UpOptions {
   /** For tests of the verdicts only. */
   readonly defect?: string;
   readonly signal?: AbortSignal;
+  /** Until it must be ready. */
+  readonly limitMilliseconds?: number;
 }
+
+/** Each part of the stack has a limit of its own; this is for a supervisor that stands still. */
+const upLimitMilliseconds = 240_000;
+/** From the signal to a supervisor until it is taken down by its records. */
+const cancelLimitMilliseconds = 20_000;
 
 /**
  * Resolves with the path of the stack's outputs. A stack that is up already is left as it is. Throws UserError when it cannot start, and the signal's
  * reason when that is aborted; nothing of it is left then.
  */
-export async function stackUp({ folder, onLine, defect, signal }: UpOptions): Promise<string> {
+export async function stackUp({ folder, onLine, defect, signal, limitMilliseconds = upLimitMilliseconds }: UpOptions): Promise<string> {
   const record = await readStackRecord(folder);
-  if (record !== null && (await startedByAnother(record, signal))) return record.outputs;
+  if (record !== null && (await startedByAnother(record, limitMilliseconds, signal))) return record.outputs;
   await stackDown(folder);
   await roomFor(dirname(folder));
   signal?.throwIfAborted();
@@ -41,10 +48,22 @@ export async function stackUp({ folder, onLine, defect, signal }: UpOptions): Pr
   });
   let problem = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (problem = `${problem}${text}`.slice(-2_000)));
-  const cancel = (): void => void child.kill("SIGTERM");
+  const lines = createInterface({ input: child.stdout });
+  let reason = "it ended without a word";
+  const giveUp = (): void => {
+    reason = `it was not ready within ${limitMilliseconds / 1_000} s`;
+    child.kill("SIGKILL"); // What it started is found by its records.
+    lines.close();
+  };
+  let late = setTimeout(giveUp, limitMilliseconds);
+  const cancel = (): void => {
+    child.kill("SIGTERM");
+    clearTimeout(late);
+    late = setTimeout(giveUp, cancelLimitMilliseconds);
+  };
   signal?.addEventListener("abort", cancel, { once: true });
   try {
-    for await (const text of createInterface({ input: child.stdout })) {
+    for await (const text of lines) {
       const line = startLineSchema.safeParse(JSON.parse(text));
       if (!line.success) continue;
       onLine(line.data);
@@ -62,7 +81,7 @@ export async function stackUp({ folder, onLine, defect, signal }: UpOptions): Pr
       [
         {
           path: supervisorProgram,
-          message: problem.trim() || "it ended without a word",
+          message: problem.trim() || reason,
           remedy: "gameday doctor tells what is missing",
         },
       ],
@@ -72,6 +91,7 @@ export async function stackUp({ folder, onLine, defect, signal }: UpOptions): Pr
     await stackDown(folder);
     throw error;
   } finally {
+    clearTimeout(late);
     signal?.removeEventListener("abort", cancel);
     child.stdout.destroy();
     child.stderr.destroy();
@@ -80,7 +100,8 @@ export async function stackUp({ folder, onLine, defect, signal }: UpOptions): Pr
 }
 
 /** True once it is ready; false if its supervisor is gone, or went while it started. */
-async function startedByAnother({ supervisor, outputs }: StackRecord, signal: AbortSignal | undefined): Promise<boolean> {
+async function startedByAnother({ supervisor, outputs }: StackRecord, limitMilliseconds: number, signal: AbortSignal | undefined): Promise<boolean> {
+  const deadline = Date.now() + limitMilliseconds;
   while (await isAlive(supervisor)) {
     const ready = await access(outputs).then(
       () => true,
@@ -88,6 +109,18 @@ async function startedByAnother({ supervisor, outputs }: StackRecord, signal: Ab
     );
     if (ready) return true;
     signal?.throwIfAborted();
+    if (Date.now() > deadline)
+      throw new UserError(
+        "the embedded stack is not ready",
+        [
+          {
+            path: outputs,
+            message: `its supervisor (process ${supervisor.pid}) started it and does not finish`,
+            remedy: "gameday down local, then up",
+          },
+        ],
+        exitCodes.refused,
+      );
     await sleep(200);
   }
   return false;

@@ -6,6 +6,8 @@ import { promisify } from "node:util";
 import { journalVersion } from "../../../model/events.ts";
 import { outputsVersion } from "../../../model/outputs.ts";
 
+/** Of a checkout that does not answer (a network disk) the commit is not known. */
+const gitMilliseconds = 5_000;
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
 export async function provenance(known: Readonly<Record<string, string | number>>): Promise<Record<string, string | number>> {
@@ -22,7 +24,7 @@ export async function provenance(known: Readonly<Record<string, string | number>
 
 async function commit(): Promise<string> {
   try {
-    const git = (...words: string[]) => promisify(execFile)("git", ["-C", root, ...words]);
+    const git = (...words: string[]) => promisify(execFile)("git", ["-C", root, ...words], { timeout: gitMilliseconds, killSignal: "SIGKILL" });
     const [head, changes] = await Promise.all([git("rev-parse", "--short=12", "HEAD"), git("status", "--porcelain")]);
     return `${head.stdout.trim()}${changes.stdout === "" ? "" : " with local changes"}`;
   } catch {

@@ -66,11 +66,16 @@ export async function readJournal(path: string): Promise<Entry[]> {
 
 /** The same, one after the other: a journal of days is never in memory as a whole. */
 export async function* streamJournal(path: string): AsyncGenerator<Entry, void, undefined> {
+  for await (const [line, place] of wholeLines(path)) yield parseLine(line, place);
+}
+
+/** Each with its place, `<path>:<number>`. */
+export async function* wholeLines(path: string): AsyncGenerator<readonly [line: string, place: string], void, undefined> {
   let [rest, number] = ["", 0];
   for await (const chunk of createReadStream(path, { encoding: "utf8", highWaterMark: 1 << 18 })) {
     const lines = (rest + String(chunk)).split("\n");
     rest = lines.pop() ?? "";
-    for (const line of lines) yield parseLine(line, `${path}:${(number += 1)}`);
+    for (const line of lines) yield [line, `${path}:${(number += 1)}`];
   }
 }
 
@@ -99,28 +104,33 @@ async function wholeLength(path: string): Promise<number> {
 }
 
 function parseLine(line: string, place: string): Entry {
-  let value: unknown;
+  const value = jsonOf(line, place);
+  const parsed = entrySchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new UserError("the journal cannot be read", [{ path: place, ...foreign(value) }]);
+}
+
+function jsonOf(line: string, place: string): unknown {
   try {
-    value = JSON.parse(line);
+    return JSON.parse(line);
   } catch {
     throw new UserError("the journal cannot be read", [
       { path: place, message: "is not a line of JSON", remedy: "the file was changed by something else; the run cannot be reported" },
     ]);
   }
-  const parsed = entrySchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new UserError("the journal cannot be read", [
-    {
-      path: place,
-      message: `is not an event of journal version ${journalVersion}${otherVersion(value)}`,
-      remedy: "read it with the version of gameday that wrote it",
-    },
-  ]);
 }
 
-const versioned = z.object({ event: z.object({ journal: z.number() }) });
+const begun = z.object({ event: z.object({ journal: z.number(), provenance: z.object({ commit: z.string() }).optional() }) });
 
-function otherVersion(line: unknown): string {
-  const parsed = versioned.safeParse(line);
-  return parsed.success && parsed.data.event.journal !== journalVersion ? `, but of version ${parsed.data.event.journal}` : "";
+/** A line that this version did not write: of which version it is, and who can read it. */
+function foreign(line: unknown): { message: string; remedy: string } {
+  const known = begun.safeParse(line);
+  const of = known.success && known.data.event.journal !== journalVersion ? `, but of version ${known.data.event.journal}` : "";
+  return {
+    message: `is not an event of journal version ${journalVersion}${of}`,
+    remedy: `read it with the version of gameday that wrote it${known.success ? commitOf(known.data.event.provenance?.commit) : ""}`,
+  };
 }
+
+/** For a remedy: what to check out; empty where the commit is not known. */
+export const commitOf = (commit: string | undefined): string => (/^[0-9a-f]{7,}/.test(commit ?? "") ? `: git checkout ${commit?.split(" ")[0]}` : "");

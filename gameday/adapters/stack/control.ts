@@ -1,15 +1,15 @@
 // What a stack does when asked: scale, restore a backup.
-import { execFile } from "node:child_process";
-import { once } from "node:events";
-import { promisify } from "node:util";
 import { request } from "undici";
 import { z } from "zod";
 import type { Outputs } from "../../../model/outputs.ts";
 import type { StackPort } from "../../ports/stack.ts";
+import { runCommand } from "../machine/run-command.ts";
 
 const scaled = z.object({ instances: z.int() });
 const drilled = z.object({ rows: z.int(), unequal: z.int(), seconds: z.number() });
 const scaleLimitMilliseconds = 120_000;
+/** A drill that is told to end takes its server along. */
+const drillGraceMilliseconds = 5_000;
 
 export function createStackControl(outputs: Outputs): StackPort {
   const closing = new AbortController();
@@ -21,7 +21,7 @@ export function createStackControl(outputs: Outputs): StackPort {
         method: "PUT",
         headers: { "content-type": "application/json" },
         body: JSON.stringify({ instances }),
-        headersTimeout: scaleLimitMilliseconds,
+        signal: AbortSignal.timeout(scaleLimitMilliseconds),
       });
       const text = await body.text();
       if (statusCode !== 200)
@@ -29,12 +29,11 @@ export function createStackControl(outputs: Outputs): StackPort {
       return scaled.parse(JSON.parse(text)).instances;
     },
     async restoreDrill() {
-      const [program = "", ...parameters] = outputs.restoreDrill?.command ?? [];
-      const timeout = (outputs.restoreDrill?.timeout ?? 60) * 1_000;
-      const running = promisify(execFile)(program, parameters, { timeout, signal: closing.signal });
-      // The promise is settled when the signal is sent; the process takes its server along before it ends.
-      drill = once(running.child, "close").catch(() => undefined);
-      const { stdout } = await running;
+      const { command, timeout } = outputs.restoreDrill ?? { command: [], timeout: 0 };
+      const running = runCommand(command, { limitMilliseconds: timeout * 1_000, graceMilliseconds: drillGraceMilliseconds, signal: closing.signal });
+      drill = running.catch(() => undefined);
+      const { code, signal, stdout } = await running;
+      if (code !== 0) throw new Error(`the restore drill ${command.join(" ")} ended with ${code ?? signal}; it has ${timeout} s`);
       return drilled.parse(JSON.parse(stdout.trim().split("\n").at(-1) ?? ""));
     },
     async close() {

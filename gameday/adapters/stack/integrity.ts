@@ -7,11 +7,13 @@ import type { Clock } from "../../ports/clock.ts";
 import type { IntegrityPort, IntegrityReport } from "../../ports/stack.ts";
 
 const limitMilliseconds = 30_000;
+/** Of one query: the server's own limit, and ours for a server that stands still. */
+const queryMilliseconds = 10_000;
 const copiesRow = z.array(z.object({ id: z.string(), copies: z.coerce.number() }));
 const queueRow = z.array(z.object({ id: z.string(), state: z.enum(["done", "pending", "dead", "lost", "doubled"]) }));
 
 /** Null where the outputs have no integrity queries or no Postgres. */
-export function createIntegrity(outputs: Outputs, clock: Clock): IntegrityPort | null {
+export function createIntegrity(outputs: Outputs, clock: Clock, limit = queryMilliseconds): IntegrityPort | null {
   const { integrity, postgres } = outputs;
   if (integrity === undefined || postgres === undefined) return null;
   return {
@@ -21,7 +23,7 @@ export function createIntegrity(outputs: Outputs, clock: Clock): IntegrityPort |
         const problems: string[] = [];
         for (const candidate of postgres.candidates) {
           try {
-            const report = await readBack(candidate, postgres.primaryQuery, integrity, ids);
+            const report = await readBack(candidate, postgres.primaryQuery, integrity, ids, limit);
             if (report !== null) return report;
           } catch (error) {
             problems.push(`${candidate.host}:${candidate.port}: ${error instanceof Error ? error.message : String(error)}`);
@@ -41,10 +43,12 @@ async function readBack(
   primaryQuery: string,
   { lookup, queue }: NonNullable<Outputs["integrity"]>,
   ids: readonly string[],
+  limit: number,
 ): Promise<IntegrityReport | null> {
   const { host, port, user, database, passwordFile } = candidate;
   const password = passwordFile === undefined ? undefined : (await readFile(passwordFile, "utf8")).trim();
-  const client = new Client({ host, port, user, database, password, connectionTimeoutMillis: 2_000, statement_timeout: 10_000 });
+  const limits = { connectionTimeoutMillis: 2_000, statement_timeout: limit, query_timeout: limit * 1.2 };
+  const client = new Client({ host, port, user, database, password, ...limits });
   client.on("error", () => undefined); // A server that dies in between rejects the query; this event would end the process.
   await client.connect();
   try {
@@ -58,6 +62,6 @@ async function readBack(
       unaccounted: states.filter(({ state }) => state === "lost").map(({ id }) => id),
     };
   } finally {
-    await client.end();
+    void client.end().catch(() => undefined); // Not waited for: a server that stands still never says goodbye.
   }
 }

@@ -18,7 +18,7 @@ export function createMetrics(outputs: Outputs, clock: Clock): MetricsPort {
 
 async function read(source: string, url: string): Promise<MetricSeries[]> {
   try {
-    const { statusCode, body } = await request(url, { headersTimeout: 2_000, bodyTimeout: 2_000, signal: AbortSignal.timeout(2_000) });
+    const { statusCode, body } = await request(url, { signal: AbortSignal.timeout(2_000) });
     const text = await body.text();
     return statusCode === 200 ? parsePrometheusText(source, text) : [];
   } catch {

@@ -58,8 +58,7 @@ function linkProblems(api: string, proxy: string, proxies: ReadonlySet<string> |
 async function proxiesOf(api: string): Promise<ReadonlySet<string> | string> {
   try {
     const { statusCode, body } = await request(`${api.replace(/\/$/, "")}/proxies`, {
-      headersTimeout: limitMilliseconds,
-      bodyTimeout: limitMilliseconds,
+      signal: AbortSignal.timeout(limitMilliseconds),
     });
     const text = await body.text();
     return statusCode === 200 ? new Set(Object.keys(proxiesSchema.parse(JSON.parse(text)))) : `it answers ${statusCode}`;

@@ -84,6 +84,8 @@ describe("links", () => {
     const nobody = `http://127.0.0.1:${await freePort()}`;
     await expect(perform({ kind: "toxic-remove", api: nobody, proxy: "none", toxic: "x" })).rejects.toThrow(`Toxiproxy does not answer at ${nobody}`);
     process.kill(toxiproxy.pid, "SIGSTOP");
+    // One thread of it after the other stands still.
+    await vi.waitFor(async () => expect(await processState(toxiproxy.pid)).toBe("T"), 5_000);
     try {
       await expect(perform({ kind: "proxy-enable", ...place() })).rejects.toThrow(`Toxiproxy does not answer at ${toxiproxy.url}`);
     } finally {

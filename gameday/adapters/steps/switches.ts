@@ -10,8 +10,7 @@ async function call(method: "PUT" | "DELETE", url: string, body?: unknown): Prom
   const response = await request(url, {
     method,
     ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
-    headersTimeout: limitMilliseconds,
-    bodyTimeout: limitMilliseconds,
+    signal: AbortSignal.timeout(limitMilliseconds),
   }).catch((error: unknown) => {
     throw new Error(`the switch ${url} does not answer: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   });

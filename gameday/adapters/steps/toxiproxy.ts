@@ -36,8 +36,7 @@ async function call(method: "POST" | "DELETE", url: string, body?: unknown): Pro
     const response = await request(url, {
       method,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      headersTimeout: limitMilliseconds,
-      bodyTimeout: limitMilliseconds,
+      signal: AbortSignal.timeout(limitMilliseconds),
     });
     await response.body.dump();
     return response.statusCode;

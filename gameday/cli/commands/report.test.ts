@@ -72,7 +72,7 @@ test("a journal of an unknown version", async () => {
   expect(report(id)).toEqual({
     status: 64,
     stdout: "",
-    stderr: `the journal cannot be read\n  ${join(folder, "journal.jsonl")}:1: is not an event of journal version 1, but of version 9 — read it with the version of gameday that wrote it\n`,
+    stderr: `the journal cannot be read\n  ${join(folder, "journal.jsonl")}:1: is not an event of journal version 1, but of version 9 — read it with the version of gameday that wrote it: git checkout 0123456789ab\n`,
   });
 });
 

@@ -10,7 +10,7 @@ import { UserError } from "../../../model/user-error.ts";
 import { exitCodes } from "../../../model/verdict.ts";
 import { findProgram } from "../../../tools/programs/find.ts";
 import { createInterlock } from "../../adapters/interlock/create-interlock.ts";
-import { absorbGuardian, isFinished } from "../../guardian/heal-left.ts";
+import { absorbGuardian } from "../../guardian/heal-left.ts";
 import { carryOut, type StartedRun } from "../carry-out.ts";
 import { createPorts } from "../create-ports.ts";
 import { home } from "../home.ts";
@@ -44,7 +44,7 @@ async function takeUp(id: string, finish: boolean, onEntry: (entry: Entry) => vo
     const [first] = before;
     if (first?.event.type !== "run-started")
       throw new UserError("the run had not begun", [{ path: folder, message: "its journal is empty", remedy: "start it anew: gameday run" }]);
-    if (isFinished(before))
+    if (before.some(({ event }) => event.type === "run-finished"))
       throw new UserError(`the run ${id} has ended`, [{ path: folder, message: "there is nothing to go on with", remedy: `gameday report ${id}` }]);
     const { notMeasured, unsupported } = first.event;
     const started = await carryOut({

@@ -11,19 +11,25 @@ import { outageAfter } from "../outage.ts";
 
 const effectLimitSeconds = 10;
 /** A fault that is due in the first moments of the load waits this long for answers to judge the error budget by. */
-const firstAnswersMilliseconds = 4_000;
-/** A fault that is in when an abort comes is waited for this long at most before its undo starts anyway. */
-const injectionLimitMilliseconds = 5_000;
+const firstAnswersMilliseconds = 10_000;
 
 /** What redundancy is for: the system must be back before the lost part is. */
 const mustSurvive: readonly FaultKind[] = ["region-loss", "region-partition", "postgres-primary-loss", "redis-primary-loss"];
 
-export async function recordUndo(context: RunContext, id: string): Promise<void> {
+/** One fault after the other: the guards of the second must see that the first was let in. */
+export function recordUndo(context: RunContext, id: string): Promise<void> {
+  const turn = context.letIn.then(() => letIn(context, id));
+  context.letIn = turn.catch(() => undefined);
+  return turn;
+}
+
+async function letIn(context: RunContext, id: string): Promise<void> {
   const planned = plannedFault(context, id);
   const facts = await context.ports.facts.facts();
   const rendered = renderFault(planned.fault, { id, outputs: context.outputs, facts, folder: context.folder, duration: planned.duration });
   if (!rendered.supported) return context.dispatch({ type: "fault-injection-failed", fault: id, reason: rendered.reason });
   const blocked = blockedBy(await situationOf(context, planned, rendered.script));
+  if (context.state().stopping) return context.dispatch({ type: "fault-injection-failed", fault: id, reason: "the run was ending" });
   if (blocked.length > 0) {
     const reason = `blocked by ${blocked.map(({ guard, reason: why }) => `the guard "${guard}": ${why}`).join("; ")}`;
     return context.dispatch({ type: "fault-injection-failed", fault: id, reason });
@@ -43,7 +49,7 @@ async function situationOf(context: RunContext, planned: ScheduledFault, script:
     kind: planned.fault.kind,
     script,
     now: new Date(clock.now()),
-    inForce: faultsInForce(context.state()).flatMap((fault) => (fault.id === planned.id || fault.script === undefined ? [] : [fault.script])),
+    inForce: faultsInForce(context.state()).flatMap(({ id, script: other }) => (other === undefined ? [] : [{ fault: id, script: other }])),
     answers: context.answers ?? (loadRuns ? null : { all: 0, errors: 0 }),
     held,
     stopped,
@@ -53,28 +59,36 @@ async function situationOf(context: RunContext, planned: ScheduledFault, script:
 const unknown = (): "unknown" => "unknown";
 
 export async function injectOnce(context: RunContext, id: string, script: FaultScript): Promise<void> {
-  const injecting = inject(context, id, script);
-  context.injecting.set(id, injecting);
-  await injecting;
+  const { promise: settled, resolve } = Promise.withResolvers<void>();
+  const stop = new AbortController();
+  context.injecting.set(id, { settled, stop });
+  try {
+    await inject(context, id, script, stop.signal, resolve);
+  } finally {
+    resolve();
+  }
 }
 
-async function inject(context: RunContext, id: string, script: FaultScript): Promise<void> {
+async function inject(context: RunContext, id: string, script: FaultScript, signal: AbortSignal, onSettled: () => void): Promise<void> {
   const { clock } = context.ports;
   const limit = Math.min(effectLimitSeconds, plannedFault(context, id).duration) * 1_000;
-  const result = await injectFault(script, context.ports, clock, clock.now() + limit, {
+  const hooks = {
     onInjecting: () => context.dispatch({ type: "fault-injecting", fault: id }),
     async onInjected() {
+      onSettled();
       moments(context, id).injectedAt = clock.now();
       await context.dispatch({ type: "fault-injected", fault: id });
     },
-  });
+  };
+  const result = await injectFault(script, context.ports, clock, clock.now() + limit, hooks, signal);
   if (!result.injected) return context.dispatch({ type: "fault-injection-failed", fault: id, reason: result.problems.join("; ") });
   if (result.ok) {
     const now = clock.now();
     moments(context, id).effectAt = now;
     await context.dispatch({ type: "fault-effect-seen", fault: id, seen: [...result.seen] });
     if (moments(context, id).detectedAt === undefined) await detect(context, id, "effect proof");
-  } else await context.dispatch({ type: "fault-effect-missing", fault: id, seen: [...result.seen] });
+    // Of one that the run's end took out again nobody can say that it would have shown nothing.
+  } else if (!context.state().stopping) await context.dispatch({ type: "fault-effect-missing", fault: id, seen: [...result.seen] });
 }
 
 export async function detect(context: RunContext, id: string, by: string): Promise<void> {
@@ -90,11 +104,13 @@ export function healOnce(context: RunContext, id: string, script: FaultScript): 
 
 async function heal(context: RunContext, id: string, script: FaultScript): Promise<void> {
   const { clock } = context.ports;
-  await Promise.race([context.injecting.get(id)?.catch(() => undefined), clock.sleep(injectionLimitMilliseconds)]);
+  // No step may go in behind its undo. Each has its own limit, and the one under way is the last.
+  const injecting = context.injecting.get(id);
+  injecting?.stop.abort();
+  await injecting?.settled;
   moments(context, id).healingAt = clock.now();
   await context.dispatch({ type: "fault-healing", fault: id, by: "controller" });
-  const deadline = clock.now() + plannedFault(context, id).recovery * 1_000;
-  const result = await healFault(script, context.ports, clock, deadline, () =>
+  const result = await healFault(script, context.ports, clock, deadlineOf(context, id), () =>
     context.dispatch({ type: "fault-undone", fault: id, by: "controller" }),
   );
   const seen = [...result.seen, ...result.problems.map((detail) => ({ label: "undo", held: false, detail }))];
@@ -102,14 +118,28 @@ async function heal(context: RunContext, id: string, script: FaultScript): Promi
   await context.dispatch({ type: result.ok ? "fault-healed" : "fault-heal-unverified", fault: id, by: "controller", seen });
 }
 
+/**
+ * Unix ms until which the system may take to be whole. What another fault does to it is not this one's: while one is in, time does not count. Bounded,
+ * because every fault that is in has its time to heal.
+ */
+function deadlineOf(context: RunContext, id: string): () => number {
+  const { clock } = context.ports;
+  let from = clock.now();
+  return () => {
+    const others = faultsInForce(context.state()).some((fault) => fault.id !== id && fault.status !== "healing");
+    if (others) from = clock.now();
+    return from + plannedFault(context, id).recovery * 1_000;
+  };
+}
+
 /** Whole again: every redundancy check holds. Then how long the system was away, on the writes that clients saw accepted. */
 export async function watchRecovery(context: RunContext, id: string): Promise<void> {
   const { clock, expecting } = context.ports;
-  const deadline = clock.now() + plannedFault(context, id).recovery * 1_000;
+  const deadline = deadlineOf(context, id);
   for (;;) {
     const seen = await expecting.check(context.outputs.redundancy, []);
     if (seen.every(({ held }) => held)) break;
-    if (clock.now() >= deadline) return context.dispatch({ type: "fault-not-recovered", fault: id, seen: [...seen] });
+    if (clock.now() >= deadline()) return context.dispatch({ type: "fault-not-recovered", fault: id, seen: [...seen] });
     await clock.sleep(500);
   }
   const moment = moments(context, id);

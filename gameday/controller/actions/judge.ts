@@ -3,7 +3,7 @@ import type { RecoveryFigures } from "../../gates/measurements.ts";
 import { evaluateGate } from "../../gates/evaluate.ts";
 import type { PhaseName } from "../../../model/phases.ts";
 import type { RunContext } from "../context.ts";
-import { lossOf } from "../loss.ts";
+import { lossOf, mayLoseWrites } from "../loss.ts";
 
 export async function checkIntegrity(context: RunContext, index: number): Promise<void> {
   const phase = context.plan().phases[index];
@@ -21,13 +21,12 @@ export async function checkIntegrity(context: RunContext, index: number): Promis
       detail: "the stack's outputs have no integrity queries",
     });
   }
-  // Chaos reads everything back: a region that was lost may have taken earlier writes with it.
-  const writes = phase.faults.length > 0 ? [...context.acceptedBefore, ...context.accepted] : context.accepted;
+  // Chaos reads everything back, and so does the last phase: a region that was lost may have taken earlier writes with it.
+  const { phases } = context.plan();
+  const everything = phase.faults.length > 0 || index === phases.length - 1;
+  const writes = everything ? await context.ports.load.accepted(phases.slice(0, index + 1).map(({ name }) => name)) : context.accepted;
   const report = await integrity.check(writes.map(({ id }) => id));
-  const losses = phase.faults.flatMap(({ id, fault }) => {
-    const at = context.moments.get(id)?.injectedAt;
-    return at !== undefined && ["region-loss", "postgres-primary-loss", "region-partition"].includes(fault.kind) ? [at] : [];
-  });
+  const losses = [...context.losses, ...lossesNow(context)];
   const loss = lossOf(new Set(report.lost), writes, losses);
   context.integrity = {
     accepted: writes.length,
@@ -105,6 +104,16 @@ export async function judgePhase(context: RunContext, index: number): Promise<vo
   });
   await context.dispatch({ type: "phase-finished", phase: phase.name });
 }
+
+/** Of the faults that this controller put in. */
+const lossesNow = (context: RunContext): number[] =>
+  context
+    .plan()
+    .phases.flatMap(({ faults }) => faults)
+    .flatMap(({ id, fault }) => {
+      const at = context.moments.get(id)?.injectedAt;
+      return at !== undefined && mayLoseWrites(fault.kind) ? [at] : [];
+    });
 
 async function observeMachine({ ports, othersAtStart, dispatch }: RunContext, phase: PhaseName): Promise<void> {
   const [used, { cpuCores }] = await Promise.all([ports.machine.othersCpuSeconds(), ports.machine.resources()]);

@@ -13,13 +13,13 @@ const smallestDiskMegabytes = 300;
 export async function beginPhase(context: RunContext, index: number): Promise<void> {
   const phase = context.plan().phases[index];
   if (phase === undefined) throw new Error(`the plan has no phase ${index}`);
-  context.acceptedBefore.push(...context.accepted);
   Object.assign(context, { accepted: [], snapshots: [], probeSamples: [], integrity: null, drill: null, loadWindow: null });
   context.othersAtStart = { at: context.ports.clock.now(), coreSeconds: await context.ports.machine.othersCpuSeconds() };
   await context.dispatch({ type: "phase-started", phase: phase.name, rate: phase.rate, seconds: phase.duration });
 }
 
-export async function checkHealth(context: RunContext, index: number, limitSeconds = healthLimitSeconds): Promise<void> {
+/** `size`: at which size of the stack, for the journal. */
+export async function checkHealth(context: RunContext, index: number, limitSeconds = healthLimitSeconds, size = ""): Promise<void> {
   const phase = context.plan().phases[index];
   if (phase === undefined) return;
   const { signal } = context.waits;
@@ -31,7 +31,7 @@ export async function checkHealth(context: RunContext, index: number, limitSecon
         problems.length === 0
           ? `${context.outputs.probes.length} probes and ${context.outputs.redundancy.length} redundancy checks hold`
           : problems.join("; ");
-      return context.dispatch({ type: "health-checked", phase: phase.name, healthy: problems.length === 0, detail });
+      return context.dispatch({ type: "health-checked", phase: phase.name, healthy: problems.length === 0, detail: `${size}${detail}` });
     }
     await context.ports.clock.sleep(500, signal);
   }
@@ -82,6 +82,14 @@ export async function recoverPhase(context: RunContext, index: number): Promise<
       .toReversed()
       .flatMap(({ id, script }) => (script === undefined ? [] : [healOnce(context, id, script)])),
   );
-  if (context.outputs.scale !== undefined) await context.ports.stack.scale(idleInstances);
-  await checkHealth(context, index, recoveryLimitSeconds);
+  await checkHealth(context, index, recoveryLimitSeconds, await scaleToIdle(context));
+}
+
+/** A stack that is ill may not be able to; health is waited for all the same. */
+async function scaleToIdle({ outputs, ports }: RunContext): Promise<string> {
+  if (outputs.scale === undefined) return "";
+  return ports.stack.scale(idleInstances).then(
+    (instances) => `at ${instances} instances, as near to Idle's ${idleInstances} as the stack goes: `,
+    (error: unknown) => `not scaled to Idle (${error instanceof Error ? error.message : String(error)}): `,
+  );
 }

@@ -7,13 +7,13 @@ import type { FaultSummary } from "../fault-summary.ts";
 import type { RunSummary } from "../summary.ts";
 import { escape } from "./escape.ts";
 
-const signs: Readonly<Record<string, string>> = { passed: "✓", failed: "✗", dirty: "✗" };
+const signs: Readonly<Record<string, string>> = { running: "›", passed: "✓", failed: "✗", dirty: "✗" };
 
 export function banner(summary: RunSummary): string {
-  const verdict = summary.verdict ?? "unfinished";
+  const verdict = summary.verdict ?? (summary.live ? "running" : "unfinished");
   const started = new Date(summary.startedAt).toISOString().slice(0, 16).replace("T", " ");
   const took = seconds((summary.endedAt - summary.startedAt) / 1_000);
-  return `<header class="banner ${verdict}"><p class="verdict"><span aria-hidden="true">${signs[verdict] ?? "!"}</span> ${verdict}</p><h1>${escape(headline(summary))}</h1><p>${meaning(summary.verdict)}</p>${reasons(summary)}${stages(summary)}<p class="note">Plan <b>${escape(summary.plan)}</b> on <b>${escape(summary.stack)}</b>, ${started} UTC, ${took}</p></header>
+  return `<header class="banner ${verdict}"><p class="verdict"><span aria-hidden="true">${signs[verdict] ?? "!"}</span> ${verdict}</p><h1>${escape(headline(summary))}</h1><p>${verdict === "running" ? "There is no verdict yet." : meaning(summary.verdict)}</p>${reasons(summary)}${stages(summary)}<p class="note">Plan <b>${escape(summary.plan)}</b> on <b>${escape(summary.stack)}</b>, ${started} UTC, ${took}</p></header>
 ${regionLoss(summary)}
 ${figures(summary)}`;
 }
@@ -45,7 +45,11 @@ function regionLoss(summary: RunSummary): string {
   const lost = summary.faults.find(({ kind }) => kind === "region-loss");
   if (lost === undefined) return "";
   return `<section class="loss" aria-labelledby="region-loss"><h2 id="region-loss">Loss of region ${escape(lost.region ?? "")}</h2><div class="tiles">${[
-    tile("RTO", lost.outageSeconds === null ? "not recovered" : seconds(lost.outageSeconds), `writes accepted again; ${limitOf(summary, "rto")}`),
+    tile(
+      "RTO",
+      lost.outageSeconds === null ? (summary.live && lost.outcome !== "not recovered" ? "–" : "not recovered") : seconds(lost.outageSeconds),
+      `writes accepted again; ${limitOf(summary, "rto")}`,
+    ),
     tile("RPO", seconds(rpoOf(summary, lost)), `of accepted writes lost; ${limitOf(summary, "rpo")}`),
     tile(
       "detected after",

@@ -18,7 +18,12 @@ const order: readonly Status[] = ["failed", "passed", "not measured here"];
 
 export function criteriaSection(summary: RunSummary): string {
   const phases = summary.phases.filter(({ gate }) => gate !== null);
-  if (phases.length === 0) return section("criteria", "Criteria", "<p>No gate was evaluated: the run ended before its first phase did.</p>");
+  if (phases.length === 0)
+    return section(
+      "criteria",
+      "Criteria",
+      `<p>${summary.live ? "No gate was evaluated yet." : "No gate was evaluated: the run ended before its first phase did."}</p>`,
+    );
   const rows = criteria
     .map((criterion) => {
       const judged = phases.flatMap(({ name, gate }): Judged[] => {

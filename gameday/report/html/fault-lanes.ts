@@ -1,5 +1,6 @@
 // The faults on the timeline: a lane each with its marks, and a band through the charts while it was in.
 import type { FaultSummary } from "../fault-summary.ts";
+import type { RunSummary } from "../summary.ts";
 import { budgetText, momentsOf, stretchesOf, type Moment } from "../time-budget.ts";
 import { escape } from "./escape.ts";
 import { stretchClass } from "./faults.ts";
@@ -17,10 +18,16 @@ export function faultBand(fault: FaultSummary, top: number, bottom: number, { x 
   return `<rect class="fault-band" x="${from.toFixed(1)}" y="${top}" width="${Math.max(1, to - from).toFixed(1)}" height="${(bottom - top).toFixed(1)}"><title>${escape(budgetText(fault))}</title></rect>`;
 }
 
-export function faultLane(fault: FaultSummary, y: number, frame: Frame, since: Since, end: number): string {
+export function faultLane(
+  fault: FaultSummary,
+  y: number,
+  frame: Frame,
+  since: Since,
+  { endedAt, live }: Pick<RunSummary, "endedAt" | "live">,
+): string {
   const { x, left, right, width } = frame;
   if (fault.injectedAt === null) return `<text class="fault-name" x="${left}" y="${y + 19}">${escape(fault.id)}: never injected</text>`;
-  const stretches = stretchesOf(fault, end);
+  const stretches = stretchesOf(fault, endedAt, live);
   const from = x(since(fault.injectedAt));
   const to = Math.max(from + 2, ...stretches.map((stretch) => x(since(stretch.to))));
   const bars = stretches

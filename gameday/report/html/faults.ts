@@ -22,7 +22,7 @@ export function faultsSection(summary: RunSummary): string {
   if (summary.faults.length === 0 && summary.unsupported.length === 0) return "";
   const longest = Math.max(
     1,
-    ...summary.faults.flatMap((fault) => stretchesOf(fault, summary.endedAt).map(({ to }) => to - (fault.injectedAt ?? to))),
+    ...summary.faults.flatMap((fault) => stretchesOf(fault, summary.endedAt, summary.live).map(({ to }) => to - (fault.injectedAt ?? to))),
   );
   const unsupported = summary.unsupported
     .map(({ fault, reason }) => `<li><b>${escape(fault)}</b> is not supported by this stack: ${escape(reason)}</li>`)
@@ -41,17 +41,26 @@ function card(fault: FaultSummary, summary: RunSummary, longest: number): string
   const shown = fault.targets.slice(0, 6).join(", ");
   const targets = fault.targets.length > 6 ? `${shown} and ${fault.targets.length - 6} more` : shown;
   const where = fault.region === null ? fault.kind : `${fault.kind} in ${fault.region}`;
-  return `<article class="card"><h3>${escape(fault.id)} ${small(escape(where))}</h3><p class="outcome ${proved ? "good" : fault.outcome === "waiting" || fault.outcome === "ended early" ? "warn" : "bad"}">${proved ? "✓" : "✗"} ${fault.outcome}</p>
+  const now = summary.live ? underWay(fault) : null;
+  const tone = proved ? "good" : now !== null || fault.outcome === "waiting" || fault.outcome === "ended early" ? "warn" : "bad";
+  return `<article class="card"><h3>${escape(fault.id)} ${small(escape(where))}</h3><p class="outcome ${tone}">${proved ? "✓" : now === null ? "✗" : "›"} ${now ?? fault.outcome}</p>
 <p>${escape(fault.hypothesis)}</p>${fault.failure === null ? "" : `<p class="bad">${escape(fault.failure)}</p>`}
 ${budget(fault, summary, longest)}
-<details${proved ? "" : " open"}><summary>what was hit and seen ${small(plural(fault.effect.length + fault.healing.length + fault.recovery.length, "look"))}</summary>${targets === "" ? "" : `<p class="note">hits ${escape(targets)}</p>`}${seen("effect", fault.effect)}${seen("healing", fault.healing)}${seen("recovery", fault.recovery)}</details></article>`;
+<details${proved || now !== null ? "" : " open"}><summary>what was hit and seen ${small(plural(fault.effect.length + fault.healing.length + fault.recovery.length, "look"))}</summary>${targets === "" ? "" : `<p class="note">hits ${escape(targets)}</p>`}${seen("effect", fault.effect)}${seen("healing", fault.healing)}${seen("recovery", fault.recovery)}</details></article>`;
+}
+
+/** Where a fault is whose outcome is still to come; null where it is known. */
+function underWay({ outcome, healingAt }: FaultSummary): string | null {
+  if (outcome === "waiting") return "waiting";
+  if (outcome === "in force") return healingAt === null ? "in force" : "healing";
+  return outcome === "ended early" ? "recovering" : null;
 }
 
 function budget(fault: FaultSummary, summary: RunSummary, longest: number): string {
   const start = fault.injectedAt;
   if (start === null) return "";
   const share = (milliseconds: number): number => (milliseconds / longest) * 100;
-  const bars = stretchesOf(fault, summary.endedAt).map((stretch) => {
+  const bars = stretchesOf(fault, summary.endedAt, summary.live).map((stretch) => {
     const took = ((stretch.to - stretch.from) / 1_000).toFixed(1);
     const words = stretch.until === null ? "until the journal ends" : stretchWords[stretch.until];
     const width = share(stretch.to - stretch.from);

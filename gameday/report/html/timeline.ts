@@ -37,7 +37,7 @@ export function timelineSection(summary: RunSummary): string {
       : "";
   const phases = begun.map((phase, index) => phaseBand(phase, index, rowsOfNames, bottom, frame, since, summary.endedAt)).join("");
   const bands = summary.faults.map((fault) => faultBand(fault, top, bottom, frame, since, summary.endedAt)).join("");
-  const lanes = summary.faults.map((fault, index) => faultLane(fault, lanesTop + index * laneHeight, frame, since, summary.endedAt)).join("");
+  const lanes = summary.faults.map((fault, index) => faultLane(fault, lanesTop + index * laneHeight, frame, since, summary)).join("");
   const drawn = charts.map((chart, index) => drawChart(chart, tops[index] ?? top, frame)).join("");
   const ticks = timeTicks(length, 12)
     .map(

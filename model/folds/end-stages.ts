@@ -1,5 +1,5 @@
 // How a run that was ended early came to rest, stage by stage: decided, load stopped, faults undone, seen gone, whole again. A fold of the journal.
-import type { Entry } from "./events.ts";
+import type { Entry } from "../events.ts";
 
 export interface EndStage {
   readonly name: "decided" | "load stopped" | "undone" | "verified" | "redundant";

@@ -1,7 +1,7 @@
 // The stages in which a run that was ended early came to rest, from its journal.
 import { expect, test } from "vitest";
 import { EndStages, tellStages } from "./end-stages.ts";
-import type { Event } from "./events.ts";
+import type { Event } from "../events.ts";
 
 const script = { engine: "process" as const, targets: [], inject: [], undo: [], effect: [], healed: [] };
 const stopped = { planned: 1, started: 1, dropped: 0, generatorCpu: 0, starved: false, exitCode: 0, detail: "" };

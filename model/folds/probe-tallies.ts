@@ -1,5 +1,5 @@
-// One probe through the run: how long it was down, and how often with no fault to blame.
-import type { EventOf } from "../../model/events.ts";
+// Each probe through the run: how long it was down, and how often with no fault to blame. A fold of the journal.
+import type { Entry, EventOf } from "../events.ts";
 
 export interface ProbeSummary {
   readonly probe: string;
@@ -28,9 +28,33 @@ interface Tally {
 }
 
 export class ProbeTallies {
-  #tallies = new Map<string, Tally>();
+  readonly #tallies = new Map<string, Tally>();
+  /** Those that may explain a probe that is down. */
+  readonly #faultsIn = new Set<string>();
 
-  add({ probe, up }: EventOf<"probe-sampled">, at: number, faultIsIn: boolean): void {
+  add({ at, event }: Entry): void {
+    switch (event.type) {
+      case "probe-sampled":
+        return this.#sample(event, at, this.#faultsIn.size > 0);
+      case "fault-injecting":
+        this.#faultsIn.add(event.fault);
+        return;
+      case "fault-recovered":
+      case "fault-not-recovered":
+      case "fault-injection-failed":
+      case "fault-heal-unverified":
+        this.#faultsIn.delete(event.fault);
+        return;
+      case "phase-finished":
+      case "run-resumed":
+        this.#faultsIn.clear();
+        return;
+      default:
+        return;
+    }
+  }
+
+  #sample({ probe, up }: EventOf<"probe-sampled">, at: number, faultIsIn: boolean): void {
     const tally = this.#tallies.get(probe) ?? blank(at);
     this.#tallies.set(probe, tally);
     tally.readings += 1;
@@ -61,6 +85,13 @@ export class ProbeTallies {
       };
     });
   }
+}
+
+/** "14 probes, none flaked", or which did, the worst first, with their rates. */
+export function tellFlakes(probes: readonly ProbeSummary[]): string {
+  const flaky = probes.filter(({ flakes }) => flakes > 0).toSorted((a, b) => (b.flakeRate ?? 0) - (a.flakeRate ?? 0));
+  const rates = flaky.map(({ probe, flakeRate }) => `${probe} ${((flakeRate ?? 0) * 100).toFixed(1)} %`).join(", ");
+  return `${probes.length} ${probes.length === 1 ? "probe" : "probes"}, ${flaky.length === 0 ? "none flaked" : `flake rate of ${rates}`}`;
 }
 
 function endOutage(tally: Tally, at: number): void {
