@@ -126,9 +126,9 @@ describe("an untouched stack", () => {
     await using entry = await startErringEntry(gameday.home, await loadOutputs("local", gameday.home), 1);
     const abort = await abortByBreach(gameday, entry, { share: 0.9, after: 1 });
     // Six times what the bench holds it to.
-    expect(abort?.breachToDecision).toBeLessThan(12);
-    expect(abort?.decisionToGone).toBeLessThan(30);
-    expect(abort?.decisionToVerified).toBeLessThan(30);
+    expect(abort.breachToDecision).toBeLessThan(12);
+    expect(abort.decisionToGone).toBeLessThan(30);
+    expect(abort.decisionToVerified).toBeLessThan(30);
   });
 
   test("is aborted by Ctrl-C, with the fault healed first", { timeout: 2 * minutes }, async () => {

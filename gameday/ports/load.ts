@@ -38,6 +38,8 @@ export interface AcceptedWrite {
 }
 
 export interface RunningLoad {
+  /** Resolves with the unix ms at which the schedule began, once the generator has told so; null: it ended before it began. */
+  readonly begun: Promise<number | null>;
   /**
    * The figures between two moments (unix ms), from the differences of the generator's histograms. They come about each second: `from` and `to`
    * of the answer are the nearest moments between which they are whole.

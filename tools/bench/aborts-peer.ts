@@ -14,7 +14,6 @@ import { startRawK6 } from "./parts/raw-k6.ts";
 import type { Row } from "./row.ts";
 import { spread } from "./parts/statistics.ts";
 
-const times = 10;
 /** It acts on a hypothesis that failed between two activities only: with steps this short its method may be ended each second. */
 const step = 1;
 const longestSeconds = 40;
@@ -26,20 +25,20 @@ interface Faults {
   readonly undo: readonly Step[];
 }
 
-export async function peerAborts(gameday: Gameday, real: Outputs, chaos: string): Promise<Row[]> {
+export async function peerAborts(gameday: Gameday, real: Outputs, chaos: string, times = 10): Promise<Row[]> {
   await using entry = await startErringEntry(gameday.home, real, seed);
   const faults = await sameFaults(real);
   const folder = join(gameday.home, "peer-load");
   const load = await startRawK6({ outputs: entry.outputs, folder, scenario: "mixed", rate, seconds: 3_600, seed });
   try {
-    return [await byHypothesis(gameday, entry, faults, chaos), await bySignal(gameday, faults, chaos)];
+    return [await byHypothesis(gameday, entry, faults, chaos, times), await bySignal(gameday, faults, chaos, times)];
   } finally {
     load.child.kill("SIGINT");
     await load.finished;
   }
 }
 
-async function byHypothesis(gameday: Gameday, entry: ErringEntry, faults: Faults, chaos: string): Promise<Row> {
+async function byHypothesis(gameday: Gameday, entry: ErringEntry, faults: Faults, chaos: string, times: number): Promise<Row> {
   const [decision, gone, whole]: [number[], number[], number[]] = [[], [], []];
   let unclean = 0;
   for (const [turn, { share, after }] of degradations(times).entries()) {
@@ -52,12 +51,13 @@ async function byHypothesis(gameday: Gameday, entry: ErringEntry, faults: Faults
       rollbacks: faults.out,
       steady: entry.steady(limit, since),
     });
+    const ended = once(child, "exit");
     await whenIn(faults.undo);
     await sleep(after * 1_000);
     entry.fail(share);
     const goneAt = await whenGone(faults.undo, goneLimitMilliseconds);
     entry.fail(0);
-    await once(child, "exit");
+    await ended;
     const { steady_states: states } = await experimentJournal(gameday.home, title);
     const failed = states?.during?.find(({ steady_state_met: met }) => !met)?.probes.at(-1)?.end;
     const breached = entry.breachedAt(limit, since);
@@ -83,14 +83,14 @@ async function byHypothesis(gameday: Gameday, entry: ErringEntry, faults: Faults
   };
 }
 
-async function bySignal(gameday: Gameday, faults: Faults, chaos: string): Promise<Row> {
+async function bySignal(gameday: Gameday, faults: Faults, chaos: string, times: number): Promise<Row> {
   const gone: number[] = [];
   for (let turn = 0; turn < times; turn += 1) {
     const method = [...faults.in, command("wait", "true", "", longestSeconds)];
     const child = await startExperiment(chaos, gameday.home, { title: `peer-term-${turn}`, api: faults.api, method, rollbacks: faults.out });
+    const ended = once(child, "exit");
     await whenIn(faults.undo);
     await sleep(1_000);
-    const ended = once(child, "exit");
     const asked = Date.now();
     child.kill("SIGTERM");
     gone.push((((await whenGone(faults.undo, goneLimitMilliseconds)) ?? Infinity) - asked) / 1_000);

@@ -1,6 +1,6 @@
 // Aborts by a breach: requests begin to fail while a slow hop and a frozen process are in. From the breach to the decision, and until all is seen gone.
 import { setTimeout as sleep } from "node:timers/promises";
-import { EndStages, type EndStage } from "../../model/folds/end-stages.ts";
+import { EndStages, tellStages, type EndStage } from "../../model/folds/end-stages.ts";
 import type { Outputs } from "../../model/outputs.ts";
 import type { PlanInput } from "../../model/plan.ts";
 import { exitCodes } from "../../model/verdict.ts";
@@ -66,8 +66,8 @@ export interface Abort {
   readonly decisionToVerified: number;
 }
 
-/** One run that ends by a breach; null: it did not end so. */
-export async function abortByBreach(gameday: Gameday, entry: ErringEntry, { share, after }: Degradation): Promise<Abort | null> {
+/** One run that ends by a breach. Throws where it did not, or nothing was seen to be gone. */
+export async function abortByBreach(gameday: Gameday, entry: ErringEntry, { share, after }: Degradation): Promise<Abort> {
   const run = gameday.start(["run", await gameday.plan(plan), "--stack", entry.stack, "--events"]);
   const of = (id: string) => (event: { readonly fault: string }) => event.fault === id;
   const recorded = await Promise.all(["slow", "frozen"].map((id) => run.seen("fault-undo-recorded", of(id))));
@@ -91,15 +91,17 @@ export async function abortByBreach(gameday: Gameday, entry: ErringEntry, { shar
     decisionToLoadStopped: seconds(at("decided"), at("load stopped")),
     decisionToVerified: seconds(at("decided"), at("verified")),
   };
-  return code === exitCodes.aborted && Object.values(abort).every((value) => !Number.isNaN(value)) ? abort : null;
+  if (code !== exitCodes.aborted || Object.values(abort).some(Number.isNaN))
+    throw new Error(`the run ended with ${code}, ${tellStages(stages.read())}; ${JSON.stringify(abort)}`);
+  return abort;
 }
 
 export async function aborts(gameday: Gameday, real: Outputs): Promise<Row[]> {
   await using entry = await startErringEntry(gameday.home, real, seed);
   const done: Abort[] = [];
   for (const degradation of degradations(times)) {
-    const abort = await abortByBreach(gameday, entry, degradation);
-    if (abort !== null) done.push(abort);
+    const abort = await abortByBreach(gameday, entry, degradation).catch((error: unknown) => process.stderr.write(`${String(error)}\n`));
+    if (typeof abort === "object") done.push(abort);
   }
   const [decision, verified] = [spread(done.map((one) => one.breachToDecision)), spread(done.map((one) => one.decisionToVerified))];
   return [

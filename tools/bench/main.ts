@@ -1,7 +1,8 @@
-// `npm run bench [row …]`: one row, or all of them where none is named. Prints a table, and JSON into .gameday/bench.json.
+// `npm run bench [row …]`: one row, or all of them where none is named. Prints a table, and writes JSON into .gameday/bench.
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { provenance } from "../../gameday/adapters/machine/provenance.ts";
 import { Gameday } from "../../tests/gameday-process.ts";
 import { root } from "../test/files.ts";
 import { aborts } from "./aborts.ts";
@@ -35,16 +36,17 @@ const benches: Readonly<Record<string, () => Promise<Row[]>>> = {
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => benches[name] === undefined);
 if (unknown.length > 0) throw new Error(`there is no row ${unknown.join(", ")}: the rows are ${Object.keys(benches).join(", ")}`);
-const rows: Row[] = [];
+const results = join(root, ".gameday", "bench");
+await mkdir(results, { recursive: true });
 for (const [name, measure] of Object.entries(benches)) {
   if (asked.length > 0 && !asked.includes(name)) continue;
-  const measured = await measure();
-  rows.push(...measured);
-  for (const row of measured) say(printRow(row));
+  const started = Date.now();
+  const rows = await measure();
+  for (const row of rows) say(printRow(row));
+  const told = { bench: name, at: new Date(started).toISOString(), seconds: (Date.now() - started) / 1_000, ...(await provenance({})), rows };
+  await writeFile(join(results, `${name}.json`), `${JSON.stringify(told, null, 2)}\n`);
+  if (!rows.every(({ held }) => held)) process.exitCode = 1;
 }
-await mkdir(join(root, ".gameday"), { recursive: true });
-await writeFile(join(root, ".gameday", "bench.json"), `${JSON.stringify(rows, null, 2)}\n`);
-process.exitCode = rows.every(({ held }) => held) ? 0 : 1;
 
 async function onStack(measure: (gameday: Gameday, outputs: Awaited<ReturnType<Gameday["up"]>>) => Promise<Row[]>): Promise<Row[]> {
   await using gameday = await Gameday.create();

@@ -47,6 +47,7 @@ export async function startLoad(
   const intervals: Interval[] = [];
   const problems: string[] = [];
   let unsaid: Interval[] = [];
+  const begun = Promise.withResolvers<number | null>();
   let [startedAt, began, stoppedAt] = [clock.now(), null as number | null, null as number | null];
 
   const course = (): Course => {
@@ -60,8 +61,9 @@ export async function startLoad(
       const interval = intervalOf(metrics, intervals.at(-1)?.at ?? startedAt, clock.now());
       intervals.push(interval);
       unsaid.push(interval);
+      // What is sampled comes after the beginning, also for those who wait for it.
       if (began === null && interval.began !== null) beginAt(interval.began);
-      takeSample();
+      else takeSample();
     },
     (error) => problems.push(error instanceof Error ? error.message : String(error)),
   );
@@ -85,6 +87,7 @@ export async function startLoad(
 
   function beginAt(at: number): void {
     began = at;
+    begun.resolve(at);
     clearTimeout(late);
     late = setTimeout(() => child.kill("SIGKILL"), at + milliseconds + lateMilliseconds - clock.now());
   }
@@ -110,6 +113,7 @@ export async function startLoad(
 
   async function summarise(code: number | null, signal: NodeJS.Signals | null): Promise<LoadSummary> {
     clearTimeout(late);
+    begun.resolve(began);
     await receiver.close();
     // One that was stopped before it began was asked for nothing yet.
     const planned = began === null && stoppedAt !== null ? 0 : course().planned(Infinity);
@@ -130,6 +134,7 @@ export async function startLoad(
   }
 
   return {
+    begun: begun.promise,
     finished,
     window: (from, to) => windowOf(intervals, from, to, course().planned),
     accepted: () => readAccepted(acceptedFile(folder, name)),

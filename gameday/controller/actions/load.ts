@@ -10,9 +10,10 @@ export async function startLoad(context: RunContext, index: number): Promise<voi
   const phase = context.plan().phases[index];
   if (phase === undefined) return;
   const { clock, load, metrics } = context.ports;
-  const from = clock.now() + Math.min(warmUpSeconds, phase.duration / 4) * 1_000;
+  const warmUp = Math.min(warmUpSeconds, phase.duration / 4) * 1_000;
   if (phase.rate === 0) {
     await context.dispatch({ type: "load-started", phase: phase.name, scenario: "none", rate: 0 });
+    const from = clock.now() + warmUp;
     await clock.sleep(phase.duration * 1_000, context.waits.signal);
     context.loadWindow = { from, to: clock.now() };
     return context.dispatch({
@@ -29,10 +30,12 @@ export async function startLoad(context: RunContext, index: number): Promise<voi
   }
   const running = await load.start(phase, (sample) => void context.dispatch({ type: "load-sampled", phase: phase.name, sample }));
   context.load = running;
+  // The generator takes a while to allot its virtual users: faults are due after the load's beginning, not after the program's.
+  const from = ((await running.begun) ?? clock.now()) + warmUp;
   await context.dispatch({ type: "load-started", phase: phase.name, scenario: phase.scenario, rate: phase.rate });
 
   const watching = new AbortController();
-  const snapshots = takeSnapshots(context, watching.signal);
+  const snapshots = takeSnapshots(context, from, watching.signal);
   const summary = await running.finished;
   watching.abort();
   await snapshots;
@@ -42,11 +45,13 @@ export async function startLoad(context: RunContext, index: number): Promise<voi
   await context.dispatch({ type: "load-stopped", phase: phase.name, ...stopped(summary) });
 }
 
-async function takeSnapshots(context: RunContext, signal: AbortSignal): Promise<void> {
+/** The first one at `from`, unix ms. */
+async function takeSnapshots(context: RunContext, from: number, signal: AbortSignal): Promise<void> {
   const { clock, metrics } = context.ports;
+  await clock.sleep(Math.max(0, from - clock.now()), signal);
   while (!signal.aborted) {
+    keep(context, await metrics.snapshot());
     await clock.sleep(snapshotEverySeconds * 1_000, signal);
-    if (!signal.aborted) keep(context, await metrics.snapshot());
   }
 }
 
