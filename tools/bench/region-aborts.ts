@@ -8,7 +8,7 @@ import type { Row } from "./row.ts";
 import { spread } from "./parts/statistics.ts";
 
 const seed = 6;
-const times = 5;
+const times = 3;
 const losses = ["region-loss", "postgres-primary-loss"] as const;
 const stageNames = ["load stopped", "undone", "verified", "redundant"] as const;
 
