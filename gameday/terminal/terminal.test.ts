@@ -157,6 +157,14 @@ test("at its end each probe that flaked is told with its rate, and no outage tha
   ];
   const end = entry(25, { type: "run-finished", verdict: "passed", findings: [] });
   expect(printed([...begun, ...run, end])).toContain("  0:25  2 probes, flake rate of cache 50.0 %\n");
+  // The cache is down for one of three readings without a fault, and goes on to be while one is in.
+  const longer = [
+    ...[13, 14].map((seconds) => sampled(seconds, "cache", true)),
+    sampled(19, "cache", false),
+    run[4],
+    ...[21, 22, 23].map((seconds) => sampled(seconds, "cache", false)),
+  ];
+  expect(printed([...begun, ...longer.filter((one) => one !== undefined), end])).toContain("1 probe, flake rate of cache 33.3 %\n");
   expect(printed([...begun, ...run.slice(2), end])).toContain("  0:25  1 probe, none flaked\n");
 });
 

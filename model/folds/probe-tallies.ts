@@ -11,7 +11,7 @@ export interface ProbeSummary {
   readonly longestOutageSeconds: number;
   /** Outages that began while no fault was in. */
   readonly flakes: number;
-  /** Readings of such outages, as a share of all readings while no fault was in; null without any. */
+  /** Readings of such outages while no fault was in, as a share of all readings while no fault was in; null without any. */
   readonly flakeRate: number | null;
 }
 
@@ -64,8 +64,9 @@ export class ProbeTallies {
       tally.outages += 1;
       if (!faultIsIn) tally.flakes += 1;
     }
+    if (faultIsIn) return; // A flake may go on while a fault is in; it is no longer told apart then.
+    tally.steady += 1;
     if (tally.down?.blamed === false) tally.flaky += 1;
-    if (!faultIsIn) tally.steady += 1;
   }
 
   /** `end`: unix ms of the run's last entry so far. */
@@ -81,7 +82,7 @@ export class ProbeTallies {
         outages: tally.outages,
         longestOutageSeconds: tally.longest / 1_000,
         flakes: tally.flakes,
-        flakeRate: tally.steady === 0 ? null : Math.min(1, tally.flaky / tally.steady),
+        flakeRate: tally.steady === 0 ? null : tally.flaky / tally.steady,
       };
     });
   }

@@ -3,12 +3,12 @@ import { readFile, statfs } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import type { Outputs } from "../../../model/outputs.ts";
 import type { MachinePort } from "../../ports/stack.ts";
-import { othersCpuSeconds } from "./others-cpu.ts";
+import { createOthersMeter } from "./others-cpu.ts";
 
 export function createMachine(folder: string, outputs: Outputs): MachinePort {
   const ours = [...outputs.own, ...outputs.processes.map(({ pidFile }) => pidFile)];
   return {
-    othersCpuSeconds: () => othersCpuSeconds(ours),
+    othersCpuSeconds: createOthersMeter(ours),
     async resources() {
       const [memory, disk] = await Promise.all([readFile("/proc/meminfo", "utf8"), statfs(folder)]);
       return {

@@ -60,7 +60,22 @@ export async function drillRestore(context: RunContext, index: number): Promise<
       seconds: 0,
       detail: "the stack's outputs have no restore drill",
     });
-  const { rows, unequal, seconds } = await context.ports.stack.restoreDrill();
+  const { clock, stack } = context.ports;
+  const from = clock.now();
+  const drilled = await stack.restoreDrill().catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
+  if (typeof drilled === "string") {
+    // A backup that cannot be restored is the stack's failure: the gate has no rows to compare, and fails.
+    context.drill = null;
+    return context.dispatch({
+      type: "restore-drilled",
+      phase: phase.name,
+      rows: 0,
+      unequal: 0,
+      seconds: (clock.now() - from) / 1_000,
+      detail: `the backup could not be restored: ${drilled}`,
+    });
+  }
+  const { rows, unequal, seconds } = drilled;
   context.drill = { rows, unequal };
   await context.dispatch({
     type: "restore-drilled",

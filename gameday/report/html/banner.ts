@@ -31,11 +31,14 @@ function reasons(summary: RunSummary): string {
 }
 
 /** How the run came to rest. */
-function stages({ end }: RunSummary): string {
+function stages({ end, live }: RunSummary): string {
   const decided = end[0]?.at ?? 0;
   const rows = end
     .slice(1)
-    .map(({ name, at }) => `<li><span>${name}</span> <b>${at === null ? "not reached" : `+${((at - decided) / 1_000).toFixed(1)} s`}</b></li>`);
+    .map(
+      ({ name, at }) =>
+        `<li><span>${name}</span> <b>${at === null ? (live ? "not yet" : "not reached") : `+${((at - decided) / 1_000).toFixed(1)} s`}</b></li>`,
+    );
   return rows.length === 0
     ? ""
     : `<ol class="moments" aria-label="From the decision to end the run"><li><span>decided</span></li>${rows.join("")}</ol>`;
