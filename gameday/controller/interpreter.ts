@@ -90,7 +90,7 @@ export function startRun(options: RunOptions): Run {
     integrity: null,
     drill: null,
     answers: null,
-    recentAnswers: [],
+    recentAnswers: null,
     moments: new Map(),
     letIn: Promise.resolve(),
     injecting: new Map(),
