@@ -13,7 +13,7 @@ export async function watchErrors(context: RunContext, { sample }: EventOf<"load
   const now = context.ports.clock.now();
   const armed = faultsInForce(context.state());
   if (armed.length === 0 || armed.some(({ id }) => outages.includes(plannedFault(context, id).fault.kind))) {
-    context.recentAnswers = null;
+    context.recentAnswers = [];
     return;
   }
   context.recentAnswers = slide(context.recentAnswers, { at: now, answers: sample.ok + sample.shed + sample.errors, errors: sample.errors });

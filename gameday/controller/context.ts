@@ -64,7 +64,7 @@ export interface RunContext {
   /** Answers of the run's load so far; null until the first are counted. */
   answers: { all: number; errors: number } | null;
   /** Outcomes of the last seconds of load, for the error guard. */
-  recentAnswers: readonly Answers[] | null;
+  recentAnswers: readonly Answers[];
   readonly moments: Map<string, Moments>;
   /** Resolved once the fault let in before this one has its undo in the journal, or was blocked. */
   letIn: Promise<void>;

@@ -90,7 +90,7 @@ export function startRun(options: RunOptions): Run {
     integrity: null,
     drill: null,
     answers: null,
-    recentAnswers: null,
+    recentAnswers: [],
     moments: new Map(),
     letIn: Promise.resolve(),
     injecting: new Map(),

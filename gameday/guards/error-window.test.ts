@@ -6,10 +6,6 @@ import { breachOf, slide, smallestSample, windowSeconds, type Answers } from "./
 const second = (at: number, answers: number, errors: number): Answers => ({ at: at * 1_000, answers, errors });
 const after = (seconds: readonly Answers[]): readonly Answers[] => seconds.reduce<readonly Answers[]>(slide, []);
 
-test("the second in which the guard is armed does not count: a part of it is from before", () => {
-  expect(slide(slide(null, second(1, 45, 0)), second(2, 45, 45))).toEqual([second(2, 45, 45)]);
-});
-
 test("a breach is a share above the limit, of enough answers", () => {
   expect(breachOf([second(1, 40, 20)], 0.5)).toBeNull();
   expect(breachOf([second(1, 40, 21)], 0.5)).toEqual({ share: 0.525, answers: 40 });

@@ -11,12 +11,9 @@ export const windowSeconds = 10;
 /** Of fewer answers no share is worth an abort. */
 export const smallestSample = 20;
 
-/**
- * The window with its newest second, and without what is too old by then. Null: the guard was not armed; a part of this second is from before,
- * and would make what the fault does look smaller.
- */
-export const slide = (window: readonly Answers[] | null, newest: Answers): Answers[] =>
-  window === null ? [] : [...window, newest].filter(({ at }) => at > newest.at - windowSeconds * 1_000);
+/** The window with its newest second, and without what is too old by then. */
+export const slide = (window: readonly Answers[], newest: Answers): Answers[] =>
+  [...window, newest].filter(({ at }) => at > newest.at - windowSeconds * 1_000);
 
 export interface Breach {
   /** 0–1. */

@@ -63,7 +63,7 @@ export async function detection(gameday: Gameday, real: Outputs): Promise<Row[]>
 }
 
 async function trial(entry: ErringEntry, limit: number, factor: number, arm: (watch: ((newest: Answers) => void) | null) => void): Promise<Trial> {
-  let [window, decidedAt]: [readonly Answers[] | null, number | null] = [null, null];
+  let [window, decidedAt]: [readonly Answers[], number | null] = [[], null];
   const armedAt = Date.now();
   arm((newest) => {
     window = slide(window, newest);
