@@ -45,6 +45,7 @@ export async function detection(gameday: Gameday, real: Outputs): Promise<Row[]>
   const [phase] = plan.phases;
   if (phase === undefined) throw new Error("the plan has no phase");
   const running = await load.start(phase, ({ ok, shed, errors }) => guard?.({ at: Date.now(), answers: ok + shed + errors, errors }));
+  await running.begun;
   const rows: Row[] = [];
   const all: Trial[] = [];
   try {
