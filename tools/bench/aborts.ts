@@ -47,7 +47,7 @@ const plan = {
   guards: { maximumConcurrentFaults: 2, environments: ["local"], abortErrorShare: limit },
 } satisfies PlanInput;
 
-/** The share of requests (0–1) that fails, from so many seconds after the faults were seen in. */
+/** The share of requests (0–1) that fails, from so many seconds after the faults went in. */
 interface Degradation {
   readonly share: number;
   readonly after: number;
@@ -71,7 +71,7 @@ export async function abortByBreach(gameday: Gameday, entry: ErringEntry, { shar
   const run = gameday.start(["run", await gameday.plan(plan), "--stack", entry.stack, "--events"]);
   const of = (id: string) => (event: { readonly fault: string }) => event.fault === id;
   const recorded = await Promise.all(["slow", "frozen"].map((id) => run.seen("fault-undo-recorded", of(id))));
-  await Promise.all(["slow", "frozen"].map((id) => run.seen("fault-effect-seen", of(id))));
+  await Promise.all(["slow", "frozen"].map((id) => run.seen("fault-injected", of(id))));
   await sleep(after * 1_000);
   entry.fail(share);
   const goneAt = await whenGone(

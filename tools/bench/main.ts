@@ -20,11 +20,8 @@ import { printRow, type Row } from "./row.ts";
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const benches: Readonly<Record<string, () => Promise<Row[]>>> = {
   load: () => onStack(loadReached),
-  aborts: () =>
-    onStack(async (gameday, outputs) => [
-      ...(await aborts(gameday, outputs)),
-      ...(await peerAborts(gameday, outputs, await installChaosToolkit(say))),
-    ]),
+  aborts: () => onStack(aborts),
+  "aborts-peer": () => onStack(async (gameday, outputs) => peerAborts(gameday, outputs, await installChaosToolkit(say))),
   "region-aborts": () => onStack(regionAborts),
   detection: () => onStack(detection),
   faults: () => onStack(async (gameday, outputs) => faultLatency(gameday, outputs, await installChaosToolkit(say))),
