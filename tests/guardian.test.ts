@@ -23,7 +23,7 @@ const plan = {
       faults: [
         { id: "slow", at: "0s", duration: "80s", hypothesis: "slower", fault: { kind: "network-latency", link: {}, latency: slowSeconds } },
         { id: "frozen", at: "1s", duration: "80s", hypothesis: "one part hangs", fault: { kind: "process-freeze", target: {} } },
-        { id: "busy", at: "1s", duration: "80s", hypothesis: "a core is taken", fault: { kind: "cpu-hog", cores: 1, load: 0.2 } },
+        { id: "busy", at: "1s", duration: "80s", hypothesis: "a core is taken", fault: { kind: "cpu-hog", cores: 1, load: 0.1 } },
       ],
     },
   ],
