@@ -78,6 +78,11 @@ const probeSchema = z.strictObject({
   observe: observationSchema,
   interval: durationSchema.prefault("1s"),
   expected: z.number().positive().optional().describe("for values that are judged as a share of it"),
+  readings: z
+    .int()
+    .min(1)
+    .default(1)
+    .describe("looks in a row at each moment; the value is their median, so that one hiccup of the machine is not taken for the system's"),
   failures: z.int().min(1).default(2).describe("failures in a row until it counts as down"),
 });
 

@@ -1,6 +1,7 @@
 // Continuous probes: each at its own interval for the whole run, remembered for the gates, journaled where they say something new.
 import type { Probe } from "../../model/outputs.ts";
 import type { RunContext } from "./context.ts";
+import type { Observer, Seen } from "../ports/fault.ts";
 import { detect } from "./actions/fault.ts";
 
 /** A probe that has a value is journaled this often even when nothing changed. */
@@ -15,7 +16,7 @@ async function runProbe(context: RunContext, probe: Probe, signal: AbortSignal):
   const { clock, observer } = context.ports;
   let [failures, up, journaledAt] = [0, true, 0];
   while (!signal.aborted) {
-    const seen = await observer.look(probe.observe);
+    const seen = await lookRepeatedly(observer, probe);
     const at = clock.now();
     failures = seen.held === true ? 0 : failures + 1;
     context.probeSamples.push({ probe: probe.id, at, up: seen.held === true, value: seen.value, expected: probe.expected ?? null });
@@ -29,6 +30,18 @@ async function runProbe(context: RunContext, probe: Probe, signal: AbortSignal):
     await clock.sleep(probe.interval * 1_000, signal);
   }
 }
+
+/** The median of as many readings as the probe asks for; the first that does not hold is the answer. */
+export async function lookRepeatedly(observer: Observer, { observe, readings }: Probe): Promise<Seen> {
+  const values: number[] = [];
+  for (let reading = 1; ; reading += 1) {
+    const seen = await observer.look(observe);
+    if (seen.value !== null) values.push(seen.value);
+    if (seen.held !== true || reading >= readings) return seen.held === true ? { ...seen, value: median(values) } : seen;
+  }
+}
+
+const median = (values: readonly number[]): number | null => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? null;
 
 /** The faults that are in when a probe goes down are detected by it. */
 async function blame(context: RunContext, by: string): Promise<void> {

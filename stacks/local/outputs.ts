@@ -163,6 +163,7 @@ function roundTrip(id: string, from: string, to: string, addresses: Addresses, s
     label: `round trip ${from}–${to}`,
     observe: { kind: "http" as const, url: url(addresses.proxied(`${from}~${to}:agent`), "/ping") },
     interval: "2s",
+    readings: 5,
     ...(share ? { expected } : {}),
   };
 }
