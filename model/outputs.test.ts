@@ -32,6 +32,7 @@ test("a look has its defaults: GET, 2 s; a probe is down after two failures and 
   expect(parse({ probes: [{ id: "home", observe: home }] }).probes[0]).toEqual({
     id: "home",
     interval: 1,
+    readings: 1,
     failures: 2,
     observe: { ...home, method: "GET", timeout: 2 },
   });

@@ -1,15 +1,10 @@
 // A probe's value is the median of its readings, and one that does not hold is told at once.
 import { expect, test } from "vitest";
+import { observationSchema } from "../../model/fault/observation.ts";
 import type { Observer, Seen } from "../ports/fault.ts";
 import { lookRepeatedly } from "./probes.ts";
 
-const probe = {
-  id: "round-trip",
-  observe: { kind: "tcp", host: "127.0.0.1", port: 1, timeout: 2 },
-  interval: 2,
-  readings: 5,
-  failures: 2,
-} as const;
+const probe = { observe: observationSchema.parse({ kind: "tcp", host: "127.0.0.1", port: 1 }), readings: 5 };
 
 function observerOf(...answers: (Partial<Seen> & { readonly value: number | null })[]): Observer & { readonly asked: () => number } {
   let asked = 0;

@@ -32,7 +32,7 @@ async function runProbe(context: RunContext, probe: Probe, signal: AbortSignal):
 }
 
 /** The median of as many readings as the probe asks for; the first that does not hold is the answer. */
-export async function lookRepeatedly(observer: Observer, { observe, readings }: Probe): Promise<Seen> {
+export async function lookRepeatedly(observer: Observer, { observe, readings }: Pick<Probe, "observe" | "readings">): Promise<Seen> {
   const values: number[] = [];
   for (let reading = 1; ; reading += 1) {
     const seen = await observer.look(observe);
