@@ -162,7 +162,7 @@ function roundTrip(id: string, from: string, to: string, addresses: Addresses, s
     id,
     label: `round trip ${from}–${to}`,
     observe: { kind: "http" as const, url: url(addresses.proxied(`${from}~${to}:agent`), "/ping") },
-    interval: "2s",
+    interval: "1s",
     readings: 5,
     ...(share ? { expected } : {}),
   };
