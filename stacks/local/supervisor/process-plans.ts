@@ -12,7 +12,7 @@ import { primaryRegion, regions, workloadsOfRegion, type Addresses } from "../to
 import type { ProcessPlan } from "./supervised.ts";
 import { entryConfiguration, regionConfiguration } from "./workload-configuration.ts";
 
-export type Programs = Readonly<Record<Exclude<ProgramName, "k6">, FoundProgram>>;
+export type Programs = Readonly<Record<Extract<ProgramName, "toxiproxy" | "redis" | "postgres">, FoundProgram>>;
 
 export interface Setting {
   readonly at: Layout;

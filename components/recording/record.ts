@@ -1,0 +1,51 @@
+// Runs a Pulumi program with every resource recorded and nothing created: no engine, no provider, no credentials, no network.
+import { runInPulumiStack } from "@pulumi/pulumi/runtime/stack.js";
+import { awaitFeatureSupport, disconnect, setMockOptions } from "@pulumi/pulumi/runtime/settings.js";
+import { estateVersion, type Estate } from "../../estate/resource.ts";
+import { RecordingMonitor, type Registered } from "./monitor.ts";
+
+export interface Recording {
+  readonly environment: string;
+  /** Names of the regions, primary first. */
+  readonly regions: readonly string[];
+  /** True: as in a first preview, where everything that a cloud decides is unknown. False: with made-up values in its place. */
+  readonly preview?: boolean;
+}
+
+/** Rejects with what the program throws. One at a time in a process: Pulumi's runtime is one to a process. */
+export async function record(
+  program: () => Record<string, unknown> | Promise<Record<string, unknown>>,
+  { environment, regions, preview = true }: Recording,
+): Promise<Estate> {
+  const monitor = new RecordingMonitor(({ name, inputs }) => ({ id: preview ? undefined : `${name}-id`, state: { ...inputs } }));
+  setMockOptions(monitor, "proving-ground", environment, preview);
+  await awaitFeatureSupport();
+  await runInPulumiStack(async () => program());
+  await disconnect();
+  const stack = monitor.registered.find(({ type }) => type === "pulumi:pulumi:Stack");
+  const resources = monitor.registered.filter((resource) => resource !== stack);
+  return {
+    schema: estateVersion,
+    environment,
+    regions: [...regions],
+    resources: resources.map((resource) => ({
+      ...resource,
+      parent: resource.parent === stack?.urn ? null : resource.parent,
+      region: regionOf(resource, resources, regions),
+    })),
+    outputs: monitor.outputs.get(stack?.urn ?? "") ?? {},
+  };
+}
+
+/** The resource's own word, else its name's, else its parent's. A zone counts as its region. */
+function regionOf({ inputs, name, parent }: Registered, all: readonly Registered[], regions: readonly string[]): string | null {
+  for (const key of ["region", "location", "zone"]) {
+    const said = inputs[key];
+    const region = typeof said === "string" ? regions.find((candidate) => said === candidate || said.startsWith(`${candidate}-`)) : undefined;
+    if (region !== undefined) return region;
+  }
+  const named = regions.find((region) => name.includes(region));
+  if (named !== undefined) return named;
+  const above = all.find(({ urn }) => urn === parent);
+  return above === undefined ? null : regionOf(above, all, regions);
+}

@@ -1,0 +1,4 @@
+// AWS: clusters, identity, delivery, quotas and budgets.
+import type { TypeTable } from "./facts.ts";
+
+export const awsClusterTypes = {} as const satisfies TypeTable;
