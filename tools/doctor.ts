@@ -5,7 +5,7 @@ import { availableParallelism, totalmem, userInfo } from "node:os";
 import { promisify } from "node:util";
 import { cacheFolder } from "./programs/cache.ts";
 import { describe, findProgram } from "./programs/find.ts";
-import { programNames } from "./programs/table.ts";
+import { embeddedPrograms, programNames, type ProgramName } from "./programs/table.ts";
 
 export interface Finding {
   readonly name: string;
@@ -21,9 +21,11 @@ export async function examine(): Promise<Finding[]> {
     programNames.map(async (name): Promise<Finding> => {
       const found = await findProgram(name);
       const { title } = describe(name);
-      return found.found
-        ? { name: title, ok: true, needed: true, detail: `${found.version} from ${found.where}: ${found.path}` }
-        : { name: title, ok: false, needed: true, detail: found.problem, remedy: "gameday doctor --install" };
+      const needed = embeddedPrograms.some((embedded) => embedded === name);
+      if (found.found) return { name: title, ok: true, needed, detail: `${found.version} from ${found.where}: ${found.path}` };
+      return needed
+        ? { name: title, ok: false, needed, detail: found.problem, remedy: "gameday doctor --install" }
+        : { name: title, ok: false, needed, detail: `not there; needed only ${purpose(name)}` };
     }),
   );
   const disk = await statfs(process.cwd());
@@ -50,6 +52,8 @@ export async function examine(): Promise<Finding[]> {
     { name: "cache", ok: true, needed: false, detail: cacheFolder() },
   ];
 }
+
+const purpose = (name: ProgramName): string => (name === "pulumi" ? "for stacks in a cloud" : "by the tests, which get it");
 
 export function describeFindings(findings: readonly Finding[]): string {
   return findings

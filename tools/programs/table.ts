@@ -3,6 +3,9 @@
 export const programNames = ["k6", "toxiproxy", "redis", "postgres", "pulumi", "etcd", "kube-apiserver"] as const;
 export type ProgramName = (typeof programNames)[number];
 
+/** What the embedded stack and load need. The others: Pulumi for stacks in a cloud, the rest for tests alone. */
+export const embeddedPrograms = ["k6", "toxiproxy", "redis", "postgres"] as const satisfies readonly ProgramName[];
+
 export interface Program {
   readonly name: ProgramName;
   readonly title: string;

@@ -1,10 +1,11 @@
 // `npm test`: every room's tests, the quick ones first, then those that start the real stack, one at a time. Minutes of each room, then the sum.
 import { rooms, stackFiles, testFiles } from "./files.ts";
 import { ensurePrograms } from "../programs/ensure.ts";
+import { programNames } from "../programs/table.ts";
 import { runVitest, type Outcome } from "./vitest.ts";
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
-await ensurePrograms(["k6", "toxiproxy", "redis", "postgres"], say);
+await ensurePrograms(programNames, say);
 
 const wanted = process.argv.slice(2);
 const quick = rooms().filter((room) => wanted.length === 0 || wanted.includes(room));
