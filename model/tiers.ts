@@ -4,6 +4,8 @@ import { phaseNames, type PhaseName } from "./phases.ts";
 export const environmentNames = ["base", "stress", "chaos", "ultimate", "google", "kubernetes"] as const;
 export type EnvironmentName = (typeof environmentNames)[number];
 
+export const isEnvironmentName = (name: string): name is EnvironmentName => environmentNames.some((known) => known === name);
+
 export interface Tier {
   readonly phases: readonly PhaseName[];
   /** US dollars a month; null where what is paid is not this project's to say (a cluster that exists already). */

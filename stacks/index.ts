@@ -1,9 +1,10 @@
 // The Pulumi program: one for all environments, told apart by the name of the stack.
 import { Config, getStack, RunError } from "@pulumi/pulumi";
 import type { EnvironmentPlan } from "../components/environment.ts";
+import { isEnvironmentName } from "../model/tiers.ts";
 import { UserError } from "../model/user-error.ts";
 import { build, clouds } from "./build.ts";
-import { environments, isEnvironment } from "./environments/environments.ts";
+import { environments } from "./environments/environments.ts";
 import { planEnvironment } from "./environments/plan.ts";
 import { missingSecrets, readSecrets } from "./secrets.ts";
 
@@ -21,7 +22,7 @@ function planned(): EnvironmentPlan {
 }
 
 function plan(name: string): EnvironmentPlan {
-  if (!isEnvironment(name))
+  if (!isEnvironmentName(name))
     throw new UserError(`there is no environment ${name}`, [
       { path: "--stack", message: `known: ${Object.keys(environments).join(", ")}`, remedy: "pulumi stack select one of them" },
     ]);

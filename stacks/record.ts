@@ -4,17 +4,18 @@ import { secret } from "@pulumi/pulumi";
 import { parse } from "yaml";
 import { z } from "zod";
 import { record } from "../components/recording/record.ts";
+import { isEnvironmentName } from "../model/tiers.ts";
 import { UserError } from "../model/user-error.ts";
 import { exitCodes } from "../model/verdict.ts";
 import { build, clouds } from "./build.ts";
-import { environments, isEnvironment } from "./environments/environments.ts";
+import { environments } from "./environments/environments.ts";
 import { planEnvironment } from "./environments/plan.ts";
 
 const fileSchema = z.looseObject({ config: z.looseObject({ "proving-ground:settings": z.unknown() }) });
 
 try {
   const [name = "", path = new URL(`settings/Pulumi.${name}.yaml`, import.meta.url).pathname] = process.argv.slice(2);
-  if (!isEnvironment(name)) throw new UserError(`there is no environment ${name}: use one of ${Object.keys(environments).join(", ")}`);
+  if (!isEnvironmentName(name)) throw new UserError(`there is no environment ${name}: use one of ${Object.keys(environments).join(", ")}`);
   const { config } = fileSchema.parse(parse(await readFile(path, "utf8")));
   const plan = planEnvironment(name, config["proving-ground:settings"]);
   const problems = clouds[plan.cloud].problems(plan);

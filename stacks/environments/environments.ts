@@ -1,6 +1,6 @@
 // What exists: every environment, its cloud and its regions.
 import type { EnvironmentPlan } from "../../components/environment.ts";
-import { environmentNames, type EnvironmentName } from "../../model/tiers.ts";
+import type { EnvironmentName } from "../../model/tiers.ts";
 import { awsRegions, googleRegions, namespaceRegions, type RegionRow } from "./topology.ts";
 
 interface Environment {
@@ -16,5 +16,3 @@ export const environments = {
   google: { cloud: "google", regions: googleRegions },
   kubernetes: { cloud: "kubernetes", regions: namespaceRegions },
 } as const satisfies Record<EnvironmentName, Environment>;
-
-export const isEnvironment = (name: string): name is EnvironmentName => environmentNames.some((known) => known === name);

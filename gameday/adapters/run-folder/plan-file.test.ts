@@ -52,7 +52,7 @@ test.for([
 
 test.for([
   { stack: "gone.json", exitCode: exitCodes.usage, told: /gone\.json: there is no such file or folder — give the path of a JSON file/ },
-  { stack: "staging", exitCode: exitCodes.usage, told: /there is no stack staging\n {2}--stack: known by name: local/ },
+  { stack: "staging", exitCode: exitCodes.usage, told: /there is no stack staging\n {2}--stack: known by name: local, base, / },
   { stack: "local", exitCode: exitCodes.refused, told: /the embedded stack is not up\n .* — start it with: gameday up local/ },
 ])("the outputs of $stack cannot be had", async ({ stack, exitCode, told }) => {
   await expect(loadOutputs(stack, folder)).rejects.toMatchObject({ exitCode, message: expect.stringMatching(told) });
