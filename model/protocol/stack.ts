@@ -21,7 +21,7 @@ export const stackRecordSchema = z.strictObject({
   name: z.string(),
   folder: z.string(),
   supervisor: pidRecordSchema,
-  control: z.url().describe("GET /status, PUT /scale, POST /failback"),
+  control: z.url().describe("GET /status, PUT /scale, POST /failover"),
   outputs: z.string(),
 });
 export type StackRecord = z.output<typeof stackRecordSchema>;

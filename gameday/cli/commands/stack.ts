@@ -1,10 +1,11 @@
-// `gameday up|status|failback|down local`: the embedded stack.
+// `gameday up|status|failover|failback|down local`: the embedded stack.
 import { rm } from "node:fs/promises";
 import { Option, type Command } from "commander";
 import { failedLogsSuffix, type StartLine } from "../../../model/protocol/stack.ts";
+import { referenceRegions } from "../../../model/regions.ts";
 import { UserError } from "../../../model/user-error.ts";
 import { exitCodes } from "../../../model/verdict.ts";
-import { failBack, stackStatus } from "../../adapters/local-stack/control.ts";
+import { failOver, stackStatus } from "../../adapters/local-stack/control.ts";
 import { stackDown } from "../../adapters/local-stack/down.ts";
 import { isUp, readStackRecord, stackFolder } from "../../adapters/local-stack/folder.ts";
 import { stackUp } from "../../adapters/local-stack/up.ts";
@@ -47,21 +48,16 @@ export function addStack(program: Command): void {
       process.exitCode = 0;
     });
   program
+    .command("failover")
+    .argument("<stack>", "local")
+    .argument("<region>", "where the primary goes")
+    .description("move the Postgres primary to another region by hand, once that one follows closely")
+    .action((name: string, region: string) => movePrimary(name, region));
+  program
     .command("failback")
     .argument("<stack>", "local")
     .description("move the Postgres primary back to its home region, once that one follows closely")
-    .action(async (name: string) => {
-      onlyLocal(name);
-      const record = await readStackRecord(stackFolder(home()));
-      if (record === null || !(await isAlive(record.supervisor)))
-        throw new UserError(
-          "no stack is up",
-          [{ path: "stack", message: "nothing runs", remedy: "start it with: gameday up local" }],
-          exitCodes.refused,
-        );
-      say(`The Postgres primary is in ${await failBack(record)}.`);
-      process.exitCode = 0;
-    });
+    .action((name: string) => movePrimary(name, referenceRegions[0].name));
   program
     .command("down")
     .argument("<stack>", "local")
@@ -73,6 +69,15 @@ export function addStack(program: Command): void {
       say((await stackDown(folder)) ? "The stack is down; no process and no file of it is left." : "No stack was up.");
       process.exitCode = 0;
     });
+}
+
+async function movePrimary(name: string, region: string): Promise<void> {
+  onlyLocal(name);
+  const record = await readStackRecord(stackFolder(home()));
+  if (record === null || !(await isAlive(record.supervisor)))
+    throw new UserError("no stack is up", [{ path: "stack", message: "nothing runs", remedy: "start it with: gameday up local" }], exitCodes.refused);
+  say(`The Postgres primary is in ${await failOver(record, region)}.`);
+  process.exitCode = 0;
 }
 
 export function sayStartLine(line: StartLine, to: (text: string) => void): void {

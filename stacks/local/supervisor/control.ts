@@ -1,14 +1,15 @@
-// The supervisor's own interface on loopback: status, scale, failing back.
+// The supervisor's own interface on loopback: status, scale, failing over.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { once } from "node:events";
 import { z } from "zod";
 import type { StackStatus } from "../../../model/protocol/stack.ts";
 import { readRedisPrimary, statusOfAgents } from "./look.ts";
-import { failBack } from "./fail-back.ts";
+import { failOver } from "./fail-over.ts";
 import type { Supervised } from "./supervised.ts";
 import { regions, type Addresses } from "../topology.ts";
 
 const scaleSchema = z.strictObject({ instances: z.int().min(1).max(10_000) });
+const failOverSchema = z.strictObject({ region: z.string() });
 /** A panel is three experts, and one may be failing. */
 const fewestExperts = 4;
 const share: Readonly<Record<string, number>> = { "us-east-1": 50, "eu-west-1": 30, "ap-southeast-1": 15 };
@@ -30,10 +31,10 @@ export async function serveControl(addresses: Addresses, processes: ReadonlyMap<
         return reply(response, 200, await status(addresses, processes));
       case "PUT /scale":
         return reply(response, 200, { instances: await scale(addresses, scaleSchema.parse(JSON.parse(await text(request))).instances) });
-      case "POST /failback":
-        return reply(response, 200, await failBack(addresses));
+      case "POST /failover":
+        return reply(response, 200, await failOver(addresses, failOverSchema.parse(JSON.parse(await text(request))).region));
       default:
-        return reply(response, 404, { error: "control answers GET /status, PUT /scale and POST /failback" });
+        return reply(response, 404, { error: "control answers GET /status, PUT /scale and POST /failover" });
     }
   }
 }
