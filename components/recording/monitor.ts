@@ -14,7 +14,9 @@ export class RecordingMonitor extends MockMonitor {
     super({
       newResource: stateOf,
       call: ({ token }) => {
-        throw new Error(`${token}: nothing may be looked up in a cloud while resources are made, or a preview would need credentials`);
+        const details = `${token}: nothing may be looked up in a cloud while resources are made, or a preview would need credentials`;
+        // The runtime reads gRPC's field, not the message.
+        throw Object.assign(new Error(details), { details });
       },
     });
   }
@@ -37,17 +39,20 @@ export class RecordingMonitor extends MockMonitor {
   #keep(request: RegisterResourceRequest, urn: string): void {
     const { value, unknown, secret } = plain(request.getObject()?.toJavaScript() ?? {});
     this.registered.push({
-      urn: urn.replace("::pulumi:pulumi:Stack$", "::"),
+      urn: asEngine(urn),
       type: request.getType(),
       name: request.getName(),
       inputs: value,
-      parent: request.getParent() === "" ? null : request.getParent(),
+      parent: request.getParent() === "" ? null : asEngine(request.getParent()),
       unknown,
       secret,
       component: !request.getCustom(),
       protect: request.getProtect() ?? false,
       retainOnDelete: request.getRetainondelete() ?? false,
-      dependencies: request.getDependenciesList(),
+      dependencies: request.getDependenciesList().map(asEngine),
     });
   }
 }
+
+/** The mock monitor counts the stack among the parents in a type; the engine does not. */
+const asEngine = (urn: string): string => urn.replace("::pulumi:pulumi:Stack$", "::");

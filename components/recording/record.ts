@@ -20,8 +20,18 @@ export async function record(
   const monitor = new RecordingMonitor(({ name, inputs }) => ({ id: preview ? undefined : `${name}-id`, state: { ...inputs } }));
   setMockOptions(monitor, "proving-ground", environment, preview);
   await awaitFeatureSupport();
-  await runInPulumiStack(async () => program());
+  // Kept and thrown here: inside its stack Pulumi would make several unhandled rejections of one failure.
+  let failure: { readonly cause: unknown } | undefined;
+  await runInPulumiStack(async () => {
+    try {
+      return await program();
+    } catch (cause) {
+      failure = { cause };
+      return {};
+    }
+  });
   await disconnect();
+  if (failure !== undefined) throw failure.cause;
   const stack = monitor.registered.find(({ type }) => type === "pulumi:pulumi:Stack");
   const resources = monitor.registered.filter((resource) => resource !== stack);
   return {
