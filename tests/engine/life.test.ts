@@ -1,0 +1,112 @@
+// The whole life of an environment on the real engine: a failed creation, up, no change, drift, a changed setting, and its end. The clouds are twins.
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { unknownValue } from "../../estate/resource.ts";
+import { outputsSchema } from "../../model/outputs.ts";
+import { isEnvironmentName, tiers } from "../../model/tiers.ts";
+import { Engine, secretOf } from "./engine.ts";
+import { bringUp, drift, holdsData, ofProviders, typeIn, watched } from "./life.ts";
+import { give } from "./twin/orders.ts";
+
+const images = {
+  before: { repository: "registry.example.com/workloads", digest: `sha256:${"1".repeat(64)}` },
+  after: { repository: "registry.example.com/workloads", digest: `sha256:${"2".repeat(64)}` },
+};
+
+describe.for(["ultimate", "google"])("%s", (stack) => {
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await Engine.create(stack);
+    await engine.set(stack, { ...(await engine.settings(stack)), image: images.before });
+  }, 60_000);
+  afterAll(() => engine[Symbol.asyncDispose]());
+
+  test("a preview creates nothing, and asks no cloud for anything", async () => {
+    const { code, output, calls } = await watched(engine, ["preview", "--stack", stack]);
+    expect({ code, output: code === 0 ? "" : output }).toEqual({ code: 0, output: "" });
+    expect(calls.filter(({ method }) => method !== "check" && method !== "diff")).toEqual([]);
+    expect(engine.cloud.all()).toEqual([]);
+  });
+
+  test("a creation that fails stops the update, and the next one goes on from there", { timeout: 180_000 }, async () => {
+    give(engine.twin, { failCreate: ["-postgres"] });
+    const failed = await engine.run(["up", "--yes", "--skip-preview", "--stack", stack]);
+    give(engine.twin, {});
+    expect(failed.code).not.toBe(0);
+    const had = engine.cloud.all().length;
+    const { calls } = await watched(engine, ["up", "--yes", "--skip-preview", "--stack", stack]);
+    const created = calls.filter(({ method }) => method === "create").length;
+    expect(created).toBe(engine.cloud.all().length - had);
+    expect(ofProviders(await engine.state(stack))).toHaveLength(engine.cloud.all().length);
+  });
+
+  test("its outputs are what the controller reads, with nothing unknown in them", async () => {
+    const outputs = outputsSchema.parse(JSON.parse(await engine.demand("stack", "output", "gameday", "--json", "--stack", stack)));
+    expect(outputs.regions).toHaveLength(3);
+    expect(JSON.stringify(outputs)).not.toContain(unknownValue);
+  });
+
+  test("no secret stands in clear in the state", async () => {
+    const state = await engine.stateFile(stack);
+    expect(state.length).toBeGreaterThan(10_000);
+    for (const name of ["apiKey", "grafanaPassword"]) expect(state).not.toContain(secretOf(name));
+    const drawn = engine.cloud.all().filter(({ type }) => type === "random:index/randomPassword:RandomPassword");
+    expect(drawn.length).toBeGreaterThan(0);
+    for (const { urn, outputs } of drawn) {
+      const { value } = secretValue(outputs["result"]);
+      expect(state.includes(value) ? urn : "").toBe("");
+    }
+  });
+
+  test("with nothing changed, nothing is done", async () => {
+    const { code, output } = await engine.run(["preview", "--expect-no-changes", "--stack", stack]);
+    expect({ code, output: code === 0 ? "" : output }).toEqual({ code: 0, output: "" });
+  });
+
+  test("what was changed by hand is seen by a refresh and put right by the next update", { timeout: 180_000 }, async () => {
+    const [victim] = engine.cloud.all().filter(({ inputs }) => typeof inputs["description"] === "string");
+    if (victim === undefined) throw new Error("there is nothing with a description to change");
+    drift(engine, victim, { description: "changed by hand" });
+    const refreshed = await engine.run(["refresh", "--yes", "--skip-preview", "--stack", stack]);
+    expect(refreshed.output).toMatch(/~ 1 updated/);
+    const { calls } = await watched(engine, ["up", "--yes", "--skip-preview", "--stack", stack]);
+    expect(
+      calls.filter(({ method }) => method !== "check" && method !== "diff" && method !== "read").map(({ method, urn }) => [method, urn]),
+    ).toEqual([["update", victim.urn]]);
+    expect(engine.cloud.get(victim.type, victim.id)?.inputs).toEqual(victim.inputs);
+  });
+
+  test("a changed setting changes in place what it should, and replaces nothing that holds data", { timeout: 180_000 }, async () => {
+    await engine.set(stack, { ...(await engine.settings(stack)), image: images.after });
+    const { code, calls } = await watched(engine, ["up", "--yes", "--skip-preview", "--stack", stack]);
+    expect(code).toBe(0);
+    const updated = calls.filter(({ method }) => method === "update").map(({ urn }) => typeIn(urn));
+    expect(updated).toContain("kubernetes:apps/v1:Deployment");
+    const gone = calls.filter(({ method }) => method === "delete").map(({ urn }) => typeIn(urn));
+    expect(gone.filter(holdsData)).toEqual([]);
+  });
+
+  test("its end leaves nothing but what is protected and what that stands on", { timeout: 180_000 }, async () => {
+    const name = isEnvironmentName(stack) ? stack : "base";
+    const before = await bringUp(engine, stack);
+    const guarded = before.filter((resource) => resource.protect === true);
+    if (tiers[name].data === "protected") {
+      expect(guarded.length).toBeGreaterThan(0);
+      const refused = await engine.run(["destroy", "--yes", "--skip-preview", "--stack", stack]);
+      expect(refused.code).not.toBe(0);
+      for (const { urn } of guarded) expect((await engine.state(stack)).some((left) => left.urn === urn) ? "" : urn).toBe("");
+      await engine.demand("destroy", "--yes", "--skip-preview", "--exclude-protected", "--stack", stack);
+      const left = (await engine.state(stack)).map(({ urn }) => urn);
+      expect(left).toEqual(expect.arrayContaining(guarded.map(({ urn }) => urn)));
+      await engine.demand("state", "unprotect", "--all", "--yes", "--stack", stack);
+    }
+    await engine.demand("destroy", "--yes", "--skip-preview", "--stack", stack);
+    expect(engine.cloud.all()).toEqual([]);
+    expect(await engine.state(stack)).toEqual([]);
+  });
+});
+
+function secretValue(value: unknown): { readonly value: string } {
+  const inner: unknown = typeof value === "object" && value !== null ? Reflect.get(value, "value") : value;
+  if (typeof inner !== "string") throw new Error("a drawn password is no text");
+  return { value: inner };
+}
