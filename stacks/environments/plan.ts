@@ -65,6 +65,9 @@ function environmentProblems(name: EnvironmentName, settings: unknown): Problem[
   const { regions, phases, addressSpace, forbiddenNetworks } = settingsSchema.partial().catch({}).parse(readable(settings));
   const rows = environments[name].regions;
   const problems: Problem[] = [];
+  const { cloud } = environments[name];
+  if (cloud !== "kubernetes" && (typeof settings !== "object" || settings === null || !(cloud in settings)))
+    problems.push({ path: cloud, message: "is missing", remedy: `say which account or project of ${cloud} it is (see stacks/settings)` });
   for (const [index, region] of (regions ?? []).entries()) {
     if (rows.some((row) => row.name === region)) continue;
     const like = closest(
