@@ -26,10 +26,10 @@ export function plain(sent: Readonly<Record<string, unknown>>): Plain {
       case secretSignature:
         secret.push(path);
         if (value["value"] === unknownValue) unknown.push(path);
-        return "[secret]";
+        return hidden(value["value"]);
       case outputSignature:
         if (value["secret"] === true) secret.push(path);
-        return value["secret"] === true ? "[secret]" : visit(value["value"] ?? unknownValue, path);
+        return value["secret"] === true ? hidden(value["value"]) : visit(value["value"] ?? unknownValue, path);
       case resourceSignature:
         return value["urn"];
       default:
@@ -38,6 +38,13 @@ export function plain(sent: Readonly<Record<string, unknown>>): Plain {
   };
   const value = visit(sent, "");
   return { value: isRecord(value) ? value : {}, unknown, secret };
+}
+
+/** The keys of a secret object stay: that a Secret has a key of some name is looked up by whoever mounts it. */
+function hidden(value: unknown): unknown {
+  if (!isRecord(value) || value[signatureKey] === resourceSignature) return "[secret]";
+  if (value[signatureKey] !== undefined) return hidden(value["value"]);
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, hidden(item)]));
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);

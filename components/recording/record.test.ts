@@ -54,12 +54,13 @@ test.for([
   expect(resources.map((resource) => resource.region)).toEqual([region]);
 });
 
-test("a secret inside a list of a Kubernetes object is hidden as well", async () => {
+test("a secret of Kubernetes is hidden, its keys are not: others mount them", async () => {
   const { resources } = await record(() => ({ made: new Secret("s", { stringData: { a: secret("clear"), b: "open" } }).urn }), {
     environment: "base",
     regions,
   });
   expect(JSON.stringify(resources)).not.toContain("clear");
+  expect(resources).toMatchObject([{ inputs: { stringData: { a: "[secret]", b: "[secret]" } }, secret: ["stringData"] }]);
 });
 
 test("two children of one name are refused", async () => {
