@@ -22,6 +22,10 @@ export const settingsSchema = z.strictObject({
     digest: z.string().regex(/^sha256:[0-9a-f]{64}$/, "a digest is sha256: and 64 hexadecimal digits; tags are not taken"),
   }),
   timeToLiveHours: z.int().min(1).nullable().default(null).describe("after this the environment may be destroyed; null: it stays"),
+  decommission: z
+    .boolean()
+    .default(false)
+    .describe("true: the environment is to go, and its protection is lifted; of its data a last snapshot stays"),
   sourceRepository: z
     .string()
     .regex(/^[^/\s]+\/[^/\s]+$/, "owner/name")

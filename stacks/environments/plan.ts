@@ -24,7 +24,7 @@ export function planEnvironment(name: EnvironmentName, settings: unknown, furthe
   return {
     name,
     cloud: environments[name].cloud,
-    tier: tiers[name],
+    tier: parsed.data.decommission && tiers[name].data === "protected" ? { ...tiers[name], data: "snapshot" } : tiers[name],
     phases,
     size: largest(phases),
     regions: planRegions(name, parsed.data),
