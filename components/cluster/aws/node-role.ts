@@ -1,0 +1,45 @@
+// What a region's nodes are in IAM, and the profile by which a machine takes that role on.
+import type { ComponentResourceOptions, Input, Output, Resource } from "@pulumi/pulumi";
+import { AccessEntry } from "@pulumi/aws/eks/accessEntry.js";
+import { InstanceProfile } from "@pulumi/aws/iam/instanceProfile.js";
+import { Role } from "@pulumi/aws/iam/role.js";
+import { RolePolicyAttachment } from "@pulumi/aws/iam/rolePolicyAttachment.js";
+import { Component } from "../../component.ts";
+import type { RegionPlan } from "../../environment.ts";
+import { trustPlainService } from "../../identity/aws/policy.ts";
+
+export interface AwsNodeRoleArgs {
+  readonly region: RegionPlan;
+  readonly clusterName: Input<string>;
+}
+
+/** The network plugin's rights are its own pods', by Pod Identity, not every pod's on the node. */
+const policies = ["AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly", "AmazonSSMManagedInstanceCore"] as const;
+
+/**
+ * The role of a region's nodes: join the cluster, pull images, be reached by Session Manager instead of SSH.
+ * @cost Nothing.
+ * @omits Keys for SSH: there are none.
+ * @failureDomain One cluster.
+ */
+export class AwsNodeRole extends Component {
+  readonly arn: Output<string>;
+  readonly instanceProfile: Output<string>;
+  /** Nodes that start before these exist cannot join. */
+  readonly granted: readonly Resource[];
+
+  constructor(name: string, { region, clusterName }: AwsNodeRoleArgs, options: ComponentResourceOptions = {}) {
+    super("cluster:AwsNodeRole", name, options);
+    const child = { parent: this };
+    const role = new Role(this.named("role"), { path: "/gameday/", assumeRolePolicy: trustPlainService("ec2.amazonaws.com") }, child);
+    const attached = policies.map(
+      (policy) => new RolePolicyAttachment(this.named(policy), { role: role.name, policyArn: `arn:aws:iam::aws:policy/${policy}` }, child),
+    );
+    const profile = new InstanceProfile(this.named("profile"), { role: role.name, path: "/gameday/" }, child);
+    const entry = new AccessEntry(this.named("entry"), { region: region.name, clusterName, principalArn: role.arn, type: "EC2_LINUX" }, child);
+    this.arn = role.arn;
+    this.instanceProfile = profile.name;
+    this.granted = [...attached, entry];
+    this.registerOutputs();
+  }
+}
