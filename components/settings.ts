@@ -11,6 +11,11 @@ export const settingsSchema = z.strictObject({
   owner: z.string().min(1).describe("the team that answers for the environment; a tag on everything"),
   costCentre: z.string().min(1).describe("a tag on everything"),
   alertEmail: z.email().describe("who gets alarms, budget warnings and expiry notices"),
+  mailServer: z
+    .string()
+    .regex(/^[^:\s]+:\d+$/, "host:port")
+    .optional()
+    .describe("the SMTP server that takes alarms from the clusters, with STARTTLS and without a password; smtp.<domain>:587 when left out"),
   domain: z.string().min(3).describe("the environment's own DNS zone, such as base.example.com"),
   regions: z.array(z.string()).optional().describe("fewer regions than the environment's table, by name"),
   phases: z.array(z.enum(phaseNames)).min(1).optional().describe("phases to build for; the tier's when left out"),
@@ -31,7 +36,16 @@ export const settingsSchema = z.strictObject({
     .regex(/^[^/\s]+\/[^/\s]+$/, "owner/name")
     .describe("the repository whose pipelines may assume the pipeline role"),
   aws: z.strictObject({ accountId: z.string().regex(/^\d{12}$/, "an AWS account has 12 digits") }).optional(),
-  google: z.strictObject({ project: z.string().min(6) }).optional(),
+  google: z
+    .strictObject({
+      project: z.string().min(6),
+      billingAccount: z
+        .string()
+        .regex(/^[0-9A-F]{6}-[0-9A-F]{6}-[0-9A-F]{6}$/, 'a billing account is written like "012345-6789AB-CDEF01"')
+        .optional()
+        .describe("whose budget it is; gcloud billing projects describe <project> says which"),
+    })
+    .optional(),
   kubernetes: z
     .strictObject({
       context: z.string().optional().describe("context of the kubeconfig; its current one when left out"),
