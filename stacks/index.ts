@@ -36,13 +36,8 @@ function plan(name: string): EnvironmentPlan {
 }
 
 /** A preview needs no image; an update does. */
-const imageProblems = ({ name, settings }: EnvironmentPlan): readonly Problem[] =>
-  settings.image.digest === notBuiltYet
-    ? [
-        {
-          path: "image.digest",
-          message: "stands for an image that was not built yet",
-          remedy: `run the workflow "images", or give a digest in stacks/settings/Pulumi.${name}.yaml`,
-        },
-      ]
-    : [];
+function imageProblems({ name, settings }: EnvironmentPlan): readonly Problem[] {
+  if (settings.image.digest !== notBuiltYet) return [];
+  const remedy = `run the workflow "images", or give a digest in stacks/settings/Pulumi.${name}.yaml`;
+  return [{ path: "image.digest", message: "stands for an image that was not built yet", remedy }];
+}

@@ -36,9 +36,18 @@ export const holdsData = (type: string): boolean => factsOf(type)?.holdsData ===
 
 export const typeIn = (urn: string): string => urn.split("::")[2]?.split("$").at(-1) ?? "";
 
-/** Changes what the cloud has behind the engine's back. */
-export function drift(engine: Engine, kept: Kept, change: Readonly<Record<string, unknown>>): void {
-  engine.cloud.put({ ...kept, inputs: { ...kept.inputs, ...change }, outputs: { ...kept.outputs, ...change } });
+/** Changes what the cloud has behind the engine's back: a text that can be changed in place, of something that is no Kubernetes object. Answers with what it was. */
+export function drift(engine: Engine): Kept {
+  for (const kept of engine.cloud.all()) {
+    if (!/^(aws|gcp):/.test(kept.type)) continue;
+    const fixed = factsOf(kept.type)?.replaces ?? [];
+    const [key] = Object.keys(kept.inputs).filter((name) => typeof kept.inputs[name] === "string" && name !== "region" && !fixed.includes(name));
+    if (key === undefined) continue;
+    const change = { [key]: "changed by hand" };
+    engine.cloud.put({ ...kept, inputs: { ...kept.inputs, ...change }, outputs: { ...kept.outputs, ...change } });
+    return kept;
+  }
+  throw new Error("there is nothing that could be changed in place");
 }
 
 export const refuse = (engine: Engine, ...parts: readonly string[]): void => give(engine.twin, { refuse: [...parts] });
