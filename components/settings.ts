@@ -31,6 +31,11 @@ export const settingsSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe("true: the environment is to go, and its protection is lifted; of its data a last snapshot stays"),
+  secretsGeneration: z
+    .string()
+    .min(1)
+    .default("1")
+    .describe("another value, and the passwords of databases and caches are drawn anew: at least every 90 days, such as by the quarter, 2027-1"),
   sourceRepository: z
     .string()
     .regex(/^[^/\s]+\/[^/\s]+$/, "owner/name")
