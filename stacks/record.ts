@@ -20,10 +20,13 @@ try {
   const plan = planEnvironment(name, config["proving-ground:settings"]);
   const problems = clouds[plan.cloud].problems(plan);
   if (problems.length > 0) throw new UserError(`${name} cannot be built as it is set:`, problems);
-  const estate = await record(() => build(plan, { apiKey: secret("recorded"), grafanaPassword: secret("recorded"), kubeconfig: undefined }), {
-    environment: name,
-    regions: plan.regions.map((region) => region.name),
-  });
+  const estate = await record(
+    () => build(plan, { apiKey: secret("recorded-secret"), grafanaPassword: secret("recorded-secret"), kubeconfig: undefined }),
+    {
+      environment: name,
+      regions: plan.regions.map((region) => region.name),
+    },
+  );
   process.stdout.write(JSON.stringify(estate));
 } catch (error) {
   if (!(error instanceof UserError)) throw error;
