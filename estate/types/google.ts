@@ -1,4 +1,7 @@
-// Google Cloud.
+// Google Cloud: every type that the environments use there.
 import type { TypeTable } from "./facts.ts";
+import { googleClusterTypes } from "./google-cluster.ts";
+import { googleDataTypes } from "./google-data.ts";
+import { googleNetworkTypes } from "./google-network.ts";
 
-export const googleTypes = {} as const satisfies TypeTable;
+export const googleTypes = { ...googleNetworkTypes, ...googleClusterTypes, ...googleDataTypes } as const satisfies TypeTable;
