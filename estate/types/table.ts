@@ -4,6 +4,7 @@ import { awsDataTypes } from "./aws-data.ts";
 import { awsNetworkTypes } from "./aws-network.ts";
 import type { TypeFacts, TypeTable } from "./facts.ts";
 import { googleTypes } from "./google.ts";
+import { kubernetesPlatformTypes } from "./kubernetes-platform.ts";
 import { kubernetesTypes } from "./kubernetes.ts";
 import { randomTypes } from "./random.ts";
 
@@ -14,6 +15,7 @@ export const typeTable: TypeTable = {
   ...awsDataTypes,
   ...googleTypes,
   ...kubernetesTypes,
+  ...kubernetesPlatformTypes,
   ...randomTypes,
 };
 

@@ -1,0 +1,26 @@
+// What differs between clouds for the mesh: a row for each.
+import type { MeshPlatform } from "../charts/values/mesh.ts";
+import type { EnvironmentPlan } from "../environment.ts";
+
+interface MeshRow {
+  /** Istio's profile for the platform, where it needs one. */
+  readonly platform?: MeshPlatform;
+  /** Whether the kinds of the Gateway API have to be brought: Google's clusters have them. */
+  readonly bringsGatewayKinds: boolean;
+  /** Make the east-west gateway's load balancer an internal one. */
+  readonly internalLoadBalancer: Readonly<Record<string, string>>;
+}
+
+export const meshPlatforms: Readonly<Record<EnvironmentPlan["cloud"], MeshRow>> = {
+  aws: {
+    bringsGatewayKinds: true,
+    internalLoadBalancer: {
+      "service.beta.kubernetes.io/aws-load-balancer-type": "external",
+      "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal",
+      "service.beta.kubernetes.io/aws-load-balancer-nlb-target-type": "ip",
+    },
+  },
+  google: { platform: "gke", bringsGatewayKinds: false, internalLoadBalancer: { "networking.gke.io/load-balancer-type": "Internal" } },
+  // One cluster: nothing crosses clusters, so there is no gateway.
+  kubernetes: { bringsGatewayKinds: false, internalLoadBalancer: {} },
+};

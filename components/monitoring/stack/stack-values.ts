@@ -1,0 +1,88 @@
+// Values of kube-prometheus-stack for one cluster.
+import { ordinaryResources, resources, smallResources } from "../../charts/resources.ts";
+import { claim, spread } from "../../charts/values/pod.ts";
+import type { KubePrometheusStackValues } from "../../charts/values/prometheus.ts";
+import type { RegionGround } from "../../contract.ts";
+import type { EnvironmentPlan } from "../../environment.ts";
+import { outsideMesh } from "../../mesh/labels.ts";
+import { dashboardFolderAnnotation, dashboardLabel } from "../dashboards/dashboard.ts";
+import type { MonitoringSize } from "../sizes.ts";
+
+/** What the chart's objects are named after: "monitoring-prometheus", "monitoring-alertmanager". */
+const fullname = "monitoring";
+
+/** Where samples can be sent to: the service that the release makes. */
+export const remoteWriteUrl = `http://${fullname}-prometheus.monitoring.svc:9090/api/v1/write`;
+
+export function stackValues(
+  plan: EnvironmentPlan,
+  { region, storageClass }: Pick<RegionGround, "region" | "storageClass">,
+  { prometheus, alertmanagers }: MonitoringSize,
+): KubePrometheusStackValues {
+  const several = prometheus.replicas > 1;
+  return {
+    fullnameOverride: fullname,
+    cleanPrometheusOperatorObjectNames: true,
+    commonLabels: { "app.kubernetes.io/part-of": "gameday-monitoring" },
+    kubeControllerManager: { enabled: false },
+    kubeScheduler: { enabled: false },
+    kubeEtcd: { enabled: false },
+    kubeProxy: { enabled: false },
+    alertmanager: {
+      podDisruptionBudget: { enabled: alertmanagers > 1 },
+      alertmanagerSpec: {
+        replicas: alertmanagers,
+        retention: "120h",
+        useExistingSecret: true,
+        configSecret: "alertmanager-configuration",
+        resources: smallResources,
+        storage: { volumeClaimTemplate: { spec: claim(2, storageClass) } },
+        topologySpreadConstraints: spread({ "app.kubernetes.io/name": "alertmanager" }),
+      },
+    },
+    grafana: {
+      admin: { existingSecret: "grafana-admin", userKey: "user", passwordKey: "password" },
+      defaultDashboardsEnabled: true,
+      persistence: { enabled: false },
+      testFramework: { enabled: false },
+      resources: ordinaryResources,
+      sidecar: {
+        resources: smallResources,
+        dashboards: { enabled: true, label: dashboardLabel, labelValue: "1", folderAnnotation: dashboardFolderAnnotation },
+      },
+      additionalDataSources: [{ name: "Jaeger", uid: "jaeger", type: "jaeger", access: "proxy", url: "http://jaeger.monitoring.svc:16686" }],
+      "grafana.ini": { analytics: { reporting_enabled: false, check_for_updates: false }, users: { allow_sign_up: false } },
+    },
+    "kube-state-metrics": { resources: smallResources, metricLabelsAllowlist: ["pods=[app.kubernetes.io/name,app.kubernetes.io/part-of]"] },
+    "prometheus-node-exporter": { resources: resources("50m", "32Mi", "200m", "128Mi") },
+    prometheusOperator: {
+      resources: smallResources,
+      // The API server calls its webhook, and the API server is in no mesh.
+      podLabels: outsideMesh,
+      prometheusConfigReloader: { resources: smallResources },
+      admissionWebhooks: { patch: { resources: smallResources } },
+    },
+    prometheus: {
+      podDisruptionBudget: { enabled: several },
+      prometheusSpec: {
+        replicas: prometheus.replicas,
+        retention: `${prometheus.retentionDays}d`,
+        // The write-ahead log and compaction need the rest.
+        retentionSize: `${Math.floor(prometheus.gibibytes * 0.8)}GiB`,
+        scrapeInterval: "15s",
+        evaluationInterval: "15s",
+        enableRemoteWriteReceiver: true,
+        scrapeNativeHistograms: true,
+        scrapeClassicHistograms: true,
+        externalLabels: { environment: plan.name, cluster: region.name },
+        ruleSelectorNilUsesHelmValues: false,
+        serviceMonitorSelectorNilUsesHelmValues: false,
+        podMonitorSelectorNilUsesHelmValues: false,
+        probeSelectorNilUsesHelmValues: false,
+        resources: prometheus.resources,
+        storageSpec: { volumeClaimTemplate: { spec: claim(prometheus.gibibytes, storageClass) } },
+        topologySpreadConstraints: spread({ "app.kubernetes.io/name": "prometheus" }),
+      },
+    },
+  };
+}
