@@ -45,9 +45,6 @@ export interface GoogleFoundation {
 /** Namespace of the workloads. */
 const namespace = "gameday";
 
-/** Another value draws the databases' passwords anew. */
-const secretsGeneration = "1";
-
 export function layFoundations({ plan, services, backbone, options }: GoogleCommon): readonly GoogleFoundation[] {
   return plan.regions.map((region) => {
     const name = `${plan.name}-${region.name}`;
@@ -85,7 +82,7 @@ export function buildGoogleRegions(
     primary ??= postgres;
     account ??= new GooglePostgresAccount(
       plan.name,
-      { primary: primary.instance, secretsGeneration, protect: plan.tier.data === "protected" },
+      { primary: primary.instance, secretsGeneration: plan.settings.secretsGeneration, protect: plan.tier.data === "protected" },
       options,
     );
     return buildRegion(common, { ...foundation, next, data, postgres, primary, account });

@@ -24,7 +24,7 @@ export interface GoogleNodePoolArgs {
 }
 
 /** The label, and the taint, by which pods choose a pool. */
-export const poolLabel = "gameday.dev/pool";
+export const poolLabel = "gameday/pool";
 
 /**
  * Nodes of one machine type, as many as pods ask for between two bounds, evenly over the region's zones.

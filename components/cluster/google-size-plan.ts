@@ -42,7 +42,8 @@ const daemons = { cores: 0.5, memoryGB: 1 } as const;
 export function planGooglePools(size: Size, share: number, zones: number): GooglePools {
   const machine = machines.find((candidate) => nodesFor(size, candidate, zones) <= manyNodes) ?? machines[2];
   const [small] = machines;
-  const system = nodesFor({ cores: platformOverhead.cores, memoryGB: platformOverhead.memoryGiB }, small, zones);
+  const overhead = platformOverhead[size.phase];
+  const system = nodesFor({ cores: overhead.cores, memoryGB: overhead.memoryGiB }, small, zones);
   const loadCores = fullSizePhases[size.phase].requestsPerSecond / requestsPerLoadCore;
   return {
     system: { machine: small.name, cores: small.cores, minimum: system, maximum: 2 * system },

@@ -1,5 +1,5 @@
 // Google: the database and the account that workloads use, made once on the primary.
-import type { ComponentResourceOptions, Output } from "@pulumi/pulumi";
+import { secret, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
 import { Database } from "@pulumi/gcp/sql/database.js";
 import type { DatabaseInstance } from "@pulumi/gcp/sql/databaseInstance.js";
 import { User } from "@pulumi/gcp/sql/user.js";
@@ -34,7 +34,7 @@ export class GooglePostgresAccount extends Component {
       { length: 40, special: false, keepers: { generation: secretsGeneration } },
       { parent: this },
     );
-    this.password = drawn.result;
+    this.password = secret(drawn.result);
     new Database(
       this.named("database"),
       // Going with its instance, a database needs no deletion of its own, which open connections would refuse.

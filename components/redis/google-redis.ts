@@ -1,5 +1,5 @@
 // Google: one region's Redis.
-import type { ComponentResourceOptions, Input } from "@pulumi/pulumi";
+import { secret, type ComponentResourceOptions, type Input } from "@pulumi/pulumi";
 import { Instance } from "@pulumi/gcp/redis/instance.js";
 import type { GooglePrivateServices } from "../backbone/google-private-services.ts";
 import { Component } from "../component.ts";
@@ -65,7 +65,7 @@ export class GoogleRedis extends Component {
       writer: instance.host,
       reader: instance.readEndpoint,
       port: tlsPort,
-      password: instance.authString,
+      password: secret(instance.authString),
       tls: true,
     };
     this.registerOutputs();

@@ -1,0 +1,322 @@
+import { ComponentResource, secret } from "@pulumi/pulumi";
+import { beforeAll, describe, expect, test } from "vitest";
+import { unknownValue, type Estate, type Resource } from "../../estate/resource.ts";
+import { factsOf } from "../../estate/types/table.ts";
+import { planEnvironment } from "../../stacks/environments/plan.ts";
+import type { EnvironmentPlan } from "../environment.ts";
+import { loadNodes } from "../load-platform/load-platform.ts";
+import { record } from "../recording/record.ts";
+import { googleLabels, labelValue } from "./google-labels.ts";
+import { google } from "./google.ts";
+
+const settings = {
+  owner: "Platform Team",
+  costCentre: "reliability",
+  alertEmail: "platform@example.com",
+  domain: "google.gameday.example.com",
+  image: { repository: "ghcr.io/example/workloads", digest: `sha256:${"1".repeat(64)}` },
+  sourceRepository: "example/proving-ground",
+  forbiddenNetworks: ["10.200.0.0/16"],
+  google: { project: "proving-ground-example", billingAccount: "012345-6789AB-CDEF01" },
+};
+const plan = planEnvironment("google", settings);
+const [primary, secondary, tertiary] = ["us-east4", "europe-west1", "asia-southeast1"];
+const regions = plan.regions.map((region) => region.name);
+
+/** The cloud, and what a platform asks of it. */
+const recorded = (of: EnvironmentPlan): Promise<Estate> =>
+  record(
+    () => {
+      const ground = google.build(of, { apiKey: secret("a"), grafanaPassword: secret("b"), kubeconfig: undefined });
+      for (const region of ground.regions) {
+        const platform = new ComponentResource("gameday:test:Platform", `google-${region.region.name}`);
+        region.identity("experts");
+        region.identity("experts");
+        region.expose({ namespace: region.namespace, service: "entry", port: 8080, healthPath: "/readyz" }, platform);
+      }
+      return { entry: ground.entry, endpoints: ground.regions.map(({ endpoint }) => endpoint) };
+    },
+    { environment: "google", regions },
+  );
+
+let estate: Estate;
+let everything: readonly Resource[];
+beforeAll(async () => {
+  estate = await recorded(plan);
+  everything = estate.resources.filter(({ component }) => !component);
+}, 120_000);
+
+const ofType = (end: string): readonly Resource[] => everything.filter(({ type }) => type.endsWith(`:${end}`));
+
+function counts(region: string | null): Record<string, number> {
+  const found: Record<string, number> = {};
+  for (const { type } of everything.filter((resource) => resource.region === region)) found[type] = (found[type] ?? 0) + 1;
+  return found;
+}
+
+const aRegion = {
+  "gcp:artifactregistry/repository:Repository": 1,
+  "gcp:artifactregistry/repositoryIamMember:RepositoryIamMember": 1,
+  "gcp:cloudquota/sQuotaPreference:SQuotaPreference": 3,
+  "gcp:compute/backendService:BackendService": 1,
+  "gcp:compute/globalAddress:GlobalAddress": 1,
+  "gcp:compute/router:Router": 1,
+  "gcp:compute/routerNat:RouterNat": 1,
+  "gcp:compute/subnetwork:Subnetwork": 1,
+  "gcp:container/cluster:Cluster": 1,
+  "gcp:container/nodePool:NodePool": 3,
+  "gcp:dns/recordSet:RecordSet": 1,
+  "gcp:gkebackup/backupPlan:BackupPlan": 1,
+  "gcp:gkebackup/restorePlan:RestorePlan": 1,
+  "gcp:kms/cryptoKey:CryptoKey": 6,
+  "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": 7,
+  "gcp:kms/keyRing:KeyRing": 1,
+  "gcp:projects/iAMMember:IAMMember": 4,
+  "gcp:redis/instance:Instance": 1,
+  "gcp:secretmanager/regionalSecret:RegionalSecret": 4,
+  "gcp:secretmanager/regionalSecretVersion:RegionalSecretVersion": 4,
+  "gcp:serviceaccount/account:Account": 2,
+  "gcp:serviceaccount/iAMMember:IAMMember": 1,
+  "gcp:sql/databaseInstance:DatabaseInstance": 1,
+  "kubernetes:core/v1:ServicePatch": 1,
+  "kubernetes:storage.k8s.io/v1:StorageClass": 1,
+  "pulumi:providers:kubernetes": 1,
+};
+
+const once = {
+  "gcp:billing/budget:Budget": 1,
+  "gcp:certificatemanager/certificate:Certificate": 1,
+  "gcp:certificatemanager/certificateMap:CertificateMap": 1,
+  "gcp:certificatemanager/certificateMapEntry:CertificateMapEntry": 2,
+  "gcp:certificatemanager/dnsAuthorization:DnsAuthorization": 1,
+  "gcp:compute/backendService:BackendService": 1,
+  "gcp:compute/firewall:Firewall": 4,
+  "gcp:compute/globalAddress:GlobalAddress": 1,
+  "gcp:compute/globalForwardingRule:GlobalForwardingRule": 2,
+  "gcp:compute/healthCheck:HealthCheck": 1,
+  "gcp:compute/network:Network": 1,
+  "gcp:compute/sSLPolicy:SSLPolicy": 1,
+  "gcp:compute/securityPolicy:SecurityPolicy": 1,
+  "gcp:compute/targetHttpProxy:TargetHttpProxy": 1,
+  "gcp:compute/targetHttpsProxy:TargetHttpsProxy": 1,
+  "gcp:compute/uRLMap:URLMap": 2,
+  "gcp:dns/managedZone:ManagedZone": 1,
+  "gcp:dns/recordSet:RecordSet": 3,
+  "gcp:iam/workloadIdentityPool:WorkloadIdentityPool": 1,
+  "gcp:iam/workloadIdentityPoolProvider:WorkloadIdentityPoolProvider": 1,
+  "gcp:monitoring/alertPolicy:AlertPolicy": 5,
+  "gcp:monitoring/notificationChannel:NotificationChannel": 1,
+  "gcp:monitoring/uptimeCheckConfig:UptimeCheckConfig": 1,
+  "gcp:projects/service:Service": 21,
+  "gcp:projects/serviceIdentity:ServiceIdentity": 6,
+  "gcp:pubsub/topic:Topic": 1,
+  "gcp:pubsub/topicIAMMember:TopicIAMMember": 1,
+  "gcp:serviceaccount/account:Account": 1,
+  "gcp:serviceaccount/iAMMember:IAMMember": 1,
+  "gcp:servicenetworking/connection:Connection": 1,
+  "gcp:sql/database:Database": 1,
+  "gcp:sql/user:User": 1,
+  "pulumi:providers:gcp": 2,
+  "random:index/randomId:RandomId": 1,
+  "random:index/randomPassword:RandomPassword": 1,
+};
+
+describe("what there is", () => {
+  test.each(regions)("in %s", (region) => expect(counts(region)).toEqual(aRegion));
+
+  test("for all regions together", () => expect(counts(null)).toEqual(once));
+
+  test("what lives in a region carries its name, so that a dead region can be left out by name", () => {
+    const nameless = everything.filter(({ region, name }) => region !== null && !name.includes(region));
+    expect(nameless.map(({ urn }) => urn)).toEqual([]);
+    const homeless = everything.filter(({ inputs, region }) => ["region", "location"].some((key) => key in inputs) && region === null);
+    expect(homeless.map(({ urn }) => urn)).toEqual([]);
+  });
+
+  test("what is known of every type is in the table of facts", () => {
+    const types = new Set(everything.map(({ type }) => type).filter((type) => type.startsWith("gcp:")));
+    expect([...types].filter((type) => factsOf(type) === null)).toEqual([]);
+  });
+});
+
+/** A region's resources with its own names, zones and addresses, and its neighbour's name, written the same for all. */
+function shape(region: string, not: (resource: Resource) => boolean): string[] {
+  const row = plan.regions.find(({ name }) => name === region);
+  const next = regions[(regions.indexOf(region) + 1) % regions.length] ?? "";
+  return everything
+    .filter((resource) => resource.name.includes(region) && !resource.name.includes(`-in-${region}`) && !not(resource))
+    .filter((resource) => !resource.name.includes(`-from-${region}`))
+    .map(({ type, name, inputs, protect }) => JSON.stringify({ type, name, inputs, protect }))
+    .map((text) => (row?.zones ?? []).reduce((said, zone, index) => said.replaceAll(new RegExp(`${zone}(?=["/])`, "g"), `<zone ${index}>`), text))
+    .map((text) =>
+      text
+        .replaceAll(region, "<region>")
+        .replaceAll(next, "<next>")
+        .replaceAll(/10\.1\d\./g, "10.x."),
+    )
+    .toSorted();
+}
+
+describe("three equal regions", () => {
+  test("the secondary and the tertiary are the same but for their names", () => {
+    expect(shape(tertiary, () => false)).toEqual(shape(secondary, () => false));
+  });
+
+  test("the primary differs from them in its database alone", () => {
+    const database = ({ type }: Resource): boolean => type === "gcp:sql/databaseInstance:DatabaseInstance";
+    expect(shape(primary, database)).toEqual(shape(secondary, database));
+    expect(shape(primary, () => false)).not.toEqual(shape(secondary, () => false));
+  });
+});
+
+describe("data", () => {
+  test("a primary that keeps backups elsewhere, and a replica in each other region; private, encrypted, in two zones", () => {
+    const databases = ofType("DatabaseInstance");
+    expect(databases.map(({ inputs }) => [inputs["region"], "masterInstanceName" in inputs])).toEqual([
+      [primary, false],
+      [secondary, true],
+      [tertiary, true],
+    ]);
+    for (const { inputs } of databases) {
+      expect(inputs).toMatchObject({
+        databaseVersion: "POSTGRES_17",
+        deletionProtection: false,
+        settings: {
+          edition: "ENTERPRISE_PLUS",
+          tier: "db-perf-optimized-N-2",
+          availabilityType: "REGIONAL",
+          diskSize: 250,
+          finalBackupConfig: { enabled: true },
+          ipConfiguration: { ipv4Enabled: false, sslMode: "ENCRYPTED_ONLY" },
+          backupConfiguration: { enabled: true, pointInTimeRecoveryEnabled: true },
+        },
+      });
+      expect(inputs).toHaveProperty("encryptionKeyName");
+    }
+    expect(databases[0]?.inputs).toHaveProperty("settings.backupConfiguration.location", secondary);
+  });
+
+  test("Redis asks for a password, speaks TLS alone and has a standby in another zone", () => {
+    for (const { inputs } of ofType("Instance"))
+      expect(inputs).toMatchObject({ tier: "STANDARD_HA", authEnabled: true, transitEncryptionMode: "SERVER_AUTHENTICATION", memorySizeGb: 5 });
+  });
+
+  test("a tier whose data is protected lets no program delete what holds data", async () => {
+    const kept = await recorded({ ...plan, tier: { ...plan.tier, data: "protected" } });
+    const stores = ["DatabaseInstance", "Database", "Instance", "Cluster", "BackupPlan", "KeyRing", "CryptoKey"];
+    const holding = kept.resources.filter(({ type }) => type.startsWith("gcp:") && stores.some((store) => type.endsWith(`:${store}`)));
+    expect(holding).toHaveLength(3 * 6 + 3 * 5 + 1);
+    expect(holding.filter(({ protect }) => !protect).map(({ urn }) => urn)).toEqual([]);
+    for (const { inputs } of holding.filter(({ inputs: given }) => "deletionProtection" in given)) expect(inputs["deletionProtection"]).toBe(true);
+    expect(everything.filter(({ protect }) => protect)).toEqual([]);
+  }, 60_000);
+
+  test("every key changes every 90 days, and secrets are secret on their way", () => {
+    for (const { inputs } of ofType("CryptoKey")) expect(inputs["rotationPeriod"]).toBe("7776000s");
+    // What is unknown in a preview cannot be seen to be secret; what is known can.
+    const known = ofType("RegionalSecretVersion").filter(({ inputs }) => inputs["secretData"] !== unknownValue);
+    expect(known).toHaveLength(6);
+    for (const { secret: hidden } of known) expect(hidden).toEqual(["secretData"]);
+  });
+
+  test("a cluster's backups lie in the next region, under that region's key", () => {
+    expect(ofType("BackupPlan").map(({ name, inputs }) => [name, inputs["location"]])).toEqual([
+      [`google-${primary}-kept-in-${secondary}`, secondary],
+      [`google-${secondary}-kept-in-${tertiary}`, tertiary],
+      [`google-${tertiary}-kept-in-${primary}`, primary],
+    ]);
+  });
+});
+
+describe("the way in", () => {
+  test("one balancer with all zones of all regions behind it, and a name for each region alone", () => {
+    const groups = (resource: Resource | undefined): unknown[] => {
+      const backends = resource?.inputs["backends"];
+      return Array.isArray(backends) ? backends.map((backend: unknown) => Object(backend)["group"]) : [];
+    };
+    const [everywhere] = ofType("BackendService").filter(({ region }) => region === null);
+    const alone = regions.flatMap((region) => ofType("BackendService").filter((service) => service.region === region));
+    expect(groups(everywhere)).toHaveLength(9);
+    expect(new Set(groups(everywhere)).size).toBe(9);
+    expect(alone.flatMap(groups)).toEqual(groups(everywhere));
+    expect(groups(alone[0])[0]).toBe(
+      "https://www.googleapis.com/compute/v1/projects/proving-ground-example/zones/us-east4-a/networkEndpointGroups/google-us-east4-entry",
+    );
+    expect(ofType("ServicePatch")[0]?.inputs).toMatchObject({
+      metadata: { name: "entry", annotations: { "cloud.google.com/neg": '{"exposed_ports":{"8080":{"name":"google-us-east4-entry"}}}' } },
+    });
+    expect(estate.outputs).toEqual({
+      entry: "https://google.gameday.example.com",
+      endpoints: regions.map((region) => `https://${region}.google.gameday.example.com`),
+    });
+  });
+
+  test("the balancer waits until every cluster has made its groups", () => {
+    const [everywhere] = ofType("BackendService").filter(({ region }) => region === null);
+    for (const { urn } of ofType("ServicePatch")) expect(everywhere?.dependencies).toContain(urn);
+  });
+
+  test("nothing comes in from everywhere, production is out of reach, and the API is no address", () => {
+    for (const { inputs } of ofType("Firewall"))
+      if (JSON.stringify(inputs["sourceRanges"] ?? "").includes("0.0.0.0/0")) expect(inputs).not.toHaveProperty("allows");
+    expect(ofType("Firewall").map(({ inputs }) => inputs["destinationRanges"])).toContainEqual(["10.200.0.0/16"]);
+    for (const { inputs } of ofType("Cluster"))
+      expect(inputs).toMatchObject({
+        privateClusterConfig: { enablePrivateNodes: true, enablePrivateEndpoint: true },
+        controlPlaneEndpointsConfig: { ipEndpointsConfig: { enabled: false } },
+        databaseEncryption: { state: "ENCRYPTED" },
+      });
+  });
+
+  test("operators' networks open the API's address to themselves", async () => {
+    const opened = await recorded(planEnvironment("google", { ...settings, operatorNetworks: ["192.0.2.0/24"] }));
+    for (const { inputs } of opened.resources.filter(({ type }) => type === "gcp:container/cluster:Cluster"))
+      expect(inputs).toMatchObject({
+        controlPlaneEndpointsConfig: { ipEndpointsConfig: { enabled: true } },
+        masterAuthorizedNetworksConfig: { cidrBlocks: [{ cidrBlock: "192.0.2.0/24" }] },
+      });
+  }, 60_000);
+
+  test("only the named repository's pipelines act as the pipeline", () => {
+    expect(ofType("WorkloadIdentityPoolProvider")[0]?.inputs).toMatchObject({
+      attributeCondition: 'assertion.repository == "example/proving-ground"',
+    });
+  });
+});
+
+describe("names and labels", () => {
+  test("the pool of load generators bears what the load platform's pods look for", () => {
+    const [pool] = ofType("NodePool").filter(({ name }) => name.includes("-load-"));
+    expect(pool?.inputs).toMatchObject({
+      nodeConfig: { labels: loadNodes.label, taints: [{ key: loadNodes.taint.key, value: loadNodes.taint.value, effect: "NO_SCHEDULE" }] },
+    });
+  });
+
+  test("names with Pulumi's random end fit what Google takes", () => {
+    const limits: Record<string, number> = { Cluster: 40, Instance: 40, Subnetwork: 63, GlobalAddress: 63, BackendService: 63, KeyRing: 63 };
+    for (const [type, limit] of Object.entries(limits)) for (const { name } of ofType(type)) expect(name.length + 8, name).toBeLessThanOrEqual(limit);
+    for (const { inputs } of ofType("Account")) expect(String(inputs["accountId"]).length).toBeLessThanOrEqual(30);
+  });
+
+  test("everything is labelled with whose it is", () => {
+    const labels = { environment: "google", tier: "google", owner: "platform-team", "cost-centre": "reliability" };
+    expect(googleLabels(plan)).toEqual(labels);
+    for (const { inputs } of everything.filter(({ type }) => type === "pulumi:providers:gcp"))
+      expect(JSON.parse(String(inputs["defaultLabels"]))).toEqual(labels);
+    for (const { inputs } of ofType("DatabaseInstance")) expect(inputs).toMatchObject({ settings: { userLabels: labels } });
+    expect(labelValue("Team Ä / 7")).toBe("team-ä-7");
+  });
+});
+
+describe("what cannot be built is said before anything is", () => {
+  const problems = (change: Partial<typeof settings>, more: object = {}): unknown =>
+    google.problems(planEnvironment("google", { ...settings, ...change, ...more })).map(({ path }) => path);
+
+  test("the settings of the test are fine", () => expect(google.problems(plan)).toEqual([]));
+  test("no project", () => expect(problems({}, { google: undefined })).toEqual(["google"]));
+  test("no billing account, and everybody let in", () =>
+    expect(problems({}, { google: { project: "proving-ground-example" }, operatorNetworks: ["0.0.0.0/0"] })).toEqual([
+      "google.billingAccount",
+      "operatorNetworks[0]",
+    ]));
+});
