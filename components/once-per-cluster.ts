@@ -15,4 +15,5 @@ export const clusterNamespaces = {
   mesh: "istio-system",
   load: "load",
   chaos: "litmus",
+  scaling: "keda",
 } as const;

@@ -66,6 +66,12 @@ export const charts = {
     version: "v1.8.2",
     source: "gateway.envoyproxy.io/docs/install (Envoy Gateway 1.8.2; the chart has the release's version)",
   },
+  keda: {
+    chart: "keda",
+    repository: "https://kedacore.github.io/charts",
+    version: "2.20.2",
+    source: "kedacore/charts, commit 1444d00d90d7668cf7f53f270777d039371d90d0, keda",
+  },
   qdrant: {
     chart: "qdrant",
     repository: "https://qdrant.github.io/qdrant-helm",

@@ -118,12 +118,17 @@ test("custom resources come after the chart that brings their kind", () => {
     ["traces-jaeger", "logs-elasticsearch"],
     ["traces-collector", "traces-jaeger"],
   ] as const)
-    expect(find(base, `base-us-east-1-monitoring-${resource}`).dependencies, resource).toContain(find(base, `base-us-east-1-monitoring-${chart}`).urn);
+    expect(find(base, `base-us-east-1-monitoring-${resource}`).dependencies, resource).toContain(
+      find(base, `base-us-east-1-monitoring-${chart}`).urn,
+    );
 });
 
 test("Elasticsearch has three nodes of its own storage, encrypted by the storage class, and users with a role each", () => {
   expect(find(base, "base-eu-west-1-monitoring-logs-elasticsearch").inputs["spec"]).toMatchObject({
-    auth: { fileRealm: [{ secretName: "elasticsearch-fluent-bit" }, { secretName: "elasticsearch-jaeger" }], roles: [{ secretName: "elasticsearch-roles" }] },
+    auth: {
+      fileRealm: [{ secretName: "elasticsearch-fluent-bit" }, { secretName: "elasticsearch-jaeger" }],
+      roles: [{ secretName: "elasticsearch-roles" }],
+    },
     volumeClaimDeletePolicy: "DeleteOnScaledownOnly",
     nodeSets: [{ count: 3, volumeClaimTemplates: [{ spec: { storageClassName: "encrypted", resources: { requests: { storage: "50Gi" } } } }] }],
   });
@@ -132,7 +137,9 @@ test("Elasticsearch has three nodes of its own storage, encrypted by the storage
 
 test("exporters speak TLS where the stores do", () => {
   expect(find(base, "base-eu-west-1-monitoring-exporters-postgres").inputs["values"]).toMatchObject({
-    config: { datasource: { host: "postgres-reader.eu-west-1.internal", sslmode: "require", passwordSecret: { name: "eu-west-1-postgres-exporter" } } },
+    config: {
+      datasource: { host: "postgres-reader.eu-west-1.internal", sslmode: "require", passwordSecret: { name: "eu-west-1-postgres-exporter" } },
+    },
   });
   expect(find(base, "base-eu-west-1-monitoring-exporters-redis").inputs["values"]).toMatchObject({
     redisAddress: "rediss://redis-reader.eu-west-1.internal:6379",

@@ -1,6 +1,6 @@
 // The external programs: what each is called, which version is needed, where it comes from.
 
-export const programNames = ["k6", "toxiproxy", "redis", "postgres", "pulumi", "etcd", "kube-apiserver"] as const;
+export const programNames = ["k6", "toxiproxy", "redis", "postgres", "pulumi", "etcd", "kube-apiserver", "promtool", "amtool"] as const;
 export type ProgramName = (typeof programNames)[number];
 
 /** What the embedded stack and load need. The others: Pulumi for stacks in a cloud, the rest for tests alone. */
@@ -141,5 +141,25 @@ export const programs: readonly Program[] = [
         "-s -w -X k8s.io/component-base/version.gitVersion=v1.36.3 -X k8s.io/component-base/version.gitMajor=1 -X k8s.io/component-base/version.gitMinor=36",
       usualMinutes: 6,
     },
+  },
+  {
+    name: "promtool",
+    title: "promtool",
+    commands: ["promtool"],
+    versionFlag: "--version",
+    needs: [2, 42],
+    executable: "usr/bin/promtool",
+    cached: "prometheus-debian",
+    source: { from: "debian", packages: ["prometheus"] },
+  },
+  {
+    name: "amtool",
+    title: "amtool",
+    commands: ["amtool"],
+    versionFlag: "--version",
+    needs: [0, 25],
+    executable: "usr/bin/amtool",
+    cached: "alertmanager-debian",
+    source: { from: "debian", packages: ["prometheus-alertmanager"] },
   },
 ];

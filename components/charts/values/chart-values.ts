@@ -3,6 +3,7 @@ import type { K6OperatorValues, LitmusCoreValues } from "./chaos-and-load.ts";
 import type { EckOperatorValues, FluentBitValues, JaegerValues, OpenTelemetryCollectorValues } from "./logs-and-traces.ts";
 import type { GatewayCrdsValues, IstioBaseValues, IstioCniValues, IstiodValues, ZtunnelValues } from "./mesh.ts";
 import type { BlackboxExporterValues, KubePrometheusStackValues, PostgresExporterValues, RedisExporterValues } from "./prometheus.ts";
+import type { KedaValues } from "./scaling.ts";
 import type { QdrantValues } from "./vector-store.ts";
 
 export interface ChartValues {
@@ -19,6 +20,7 @@ export interface ChartValues {
   readonly "istio-cni": IstioCniValues;
   readonly ztunnel: ZtunnelValues;
   readonly "gateway-crds": GatewayCrdsValues;
+  readonly keda: KedaValues;
   readonly qdrant: QdrantValues;
   readonly "litmus-core": LitmusCoreValues;
   readonly "k6-operator": K6OperatorValues;

@@ -13,6 +13,8 @@ export interface CustomKinds {
   readonly "security.istio.io/v1/PeerAuthentication": PeerAuthenticationSpec;
   readonly "security.istio.io/v1/AuthorizationPolicy": AuthorizationPolicySpec;
   readonly "gateway.networking.k8s.io/v1/Gateway": GatewaySpec;
+  readonly "keda.sh/v1alpha1/ScaledObject": ScaledObjectSpec;
+  readonly "keda.sh/v1alpha1/TriggerAuthentication": TriggerAuthenticationSpec;
 }
 
 export interface AlertRule {
@@ -100,4 +102,24 @@ export interface GatewaySpec {
     readonly protocol: string;
     readonly tls: { readonly mode: "Terminate"; readonly options: Readonly<Record<string, string>> };
   }[];
+}
+
+export interface ScaledObjectSpec {
+  readonly scaleTargetRef: { readonly apiVersion: "apps/v1"; readonly kind: "Deployment"; readonly name: string };
+  readonly minReplicaCount: number;
+  readonly maxReplicaCount: number;
+  /** Seconds. */
+  readonly pollingInterval: number;
+  /** Seconds. */
+  readonly cooldownPeriod: number;
+  readonly fallback: { readonly failureThreshold: number; readonly replicas: number };
+  readonly triggers: readonly {
+    readonly type: "redis-streams" | "redis-sentinel-streams";
+    readonly metadata: Readonly<Record<string, Input<string>>>;
+    readonly authenticationRef?: { readonly name: string };
+  }[];
+}
+
+export interface TriggerAuthenticationSpec {
+  readonly secretTargetRef: readonly { readonly parameter: string; readonly name: string; readonly key: string }[];
 }

@@ -11,9 +11,7 @@ export const fluentBitValues = (environment: string, region: string, resources: 
   testFramework: { enabled: false },
   // Every node has logs, also those that are kept for load alone.
   tolerations: [{ operator: "Exists" }],
-  env: [
-    { name: "ELASTIC_PASSWORD", valueFrom: { secretKeyRef: { name: accounts["fluent-bit"].secret, key: "password" } } },
-  ],
+  env: [{ name: "ELASTIC_PASSWORD", valueFrom: { secretKeyRef: { name: accounts["fluent-bit"].secret, key: "password" } } }],
   extraVolumes: [{ name: "authority", secret: { secretName: elasticsearchAuthority } }],
   extraVolumeMounts: [{ name: "authority", mountPath: authorityFolder, readOnly: true }],
   serviceMonitor: { enabled: true },

@@ -92,7 +92,10 @@ export class LogStore extends Component {
         version: elasticVersion,
         count: 1,
         elasticsearchRef: { name: elasticsearchName },
-        podTemplate: { metadata: { labels: outsideMesh }, spec: { containers: [{ name: "kibana", resources: resources("100m", "1Gi", "1", "2Gi") }] } },
+        podTemplate: {
+          metadata: { labels: outsideMesh },
+          spec: { containers: [{ name: "kibana", resources: resources("100m", "1Gi", "1", "2Gi") }] },
+        },
       },
       { ...inside, dependsOn: [elasticsearch] },
     );
