@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { unknownValue } from "../../../estate/resource.ts";
 import { difference, outputsOf } from "./behaviour.ts";
+import { decided } from "./sdk-schema.ts";
 
 const facts = {
   replaces: ["cidrBlock", "encryption.key", "rules.port"],
@@ -63,12 +64,23 @@ test("whatever the inputs, they differ from a copy of themselves in nothing, and
 
 test("what the cloud decides is unknown in a preview, the same each time afterwards, and never over what was given", () => {
   const inputs = { cidrBlock: "10.0.0.0/16", address: "10.0.0.1" };
-  expect(outputsOf(facts, inputs, "urn", true)).toEqual({ ...inputs, arn: unknownValue, identities: [{ oidcs: [{ issuer: unknownValue }] }] });
-  const once = outputsOf(facts, inputs, "urn", false);
-  expect(once).toEqual(outputsOf(facts, inputs, "urn", false));
+  expect(outputsOf(facts, {}, inputs, "urn", true)).toEqual({ ...inputs, arn: unknownValue, identities: [{ oidcs: [{ issuer: unknownValue }] }] });
+  const once = outputsOf(facts, {}, inputs, "urn", false);
+  expect(once).toEqual(outputsOf(facts, {}, inputs, "urn", false));
   expect(once).toMatchObject({ address: "10.0.0.1", arn: expect.stringMatching(/^twin-/) });
 });
 
 test("a property that the provider calls secret goes out as one", () => {
-  expect(JSON.stringify(outputsOf(facts, { password: "p" }, "urn", false)["password"])).toMatch(/1b47061264138c4ac30d75fd1eb44270.*"value":"p"/);
+  expect(JSON.stringify(outputsOf(facts, {}, { password: "p" }, "urn", false)["password"])).toMatch(/1b47061264138c4ac30d75fd1eb44270.*"value":"p"/);
+});
+
+test("the provider's schema says what the cloud decides: a cluster's endpoint and its authority, and nothing that may stay undefined", () => {
+  const schema = decided("aws:eks/cluster:Cluster");
+  expect(schema).toMatchObject({ endpoint: "text", certificateAuthority: { data: "text" }, identities: [{ oidcs: [{ issuer: "text" }] }] });
+  expect(Object.keys(schema)).not.toContain("enabledClusterLogTypes");
+  expect(outputsOf({ replaces: [], computed: [], source: "" }, schema, { name: "mine" }, "urn", false)).toMatchObject({
+    name: "mine",
+    endpoint: expect.stringMatching(/^twin-/),
+    certificateAuthority: { data: expect.stringMatching(/^twin-/) },
+  });
 });

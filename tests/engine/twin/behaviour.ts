@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { unknownValue } from "../../../estate/resource.ts";
 import type { TypeFacts } from "../../../estate/types/facts.ts";
+import type { Shape } from "./sdk-schema.ts";
 
 export type Values = Readonly<Record<string, unknown>>;
 
@@ -27,9 +28,17 @@ export function difference(facts: Pick<TypeFacts, "replaces">, before: Values, a
   };
 }
 
-/** What the cloud adds to the inputs. Unknown in a preview of something that does not exist yet. */
-export function outputsOf(facts: TypeFacts, inputs: Values, urn: string, unknownYet: boolean): Record<string, unknown> {
+/** What the cloud adds to the inputs, by the table of facts and the provider's schema. Unknown in a preview of something that does not exist yet. */
+export function outputsOf(
+  facts: TypeFacts,
+  schema: Readonly<Record<string, Shape>>,
+  inputs: Values,
+  urn: string,
+  unknownYet: boolean,
+): Record<string, unknown> {
   const outputs: Record<string, unknown> = structuredClone(inputs);
+  for (const [name, shape] of Object.entries(schema))
+    if (outputs[name] === undefined) outputs[name] = unknownYet ? unknownValue : shaped(shape, urn, name);
   for (const path of facts.computed) if (at(outputs, path) === undefined) set(outputs, path, unknownYet ? unknownValue : madeUp(urn, path));
   for (const path of facts.secret ?? []) {
     const value = at(outputs, path);
@@ -37,6 +46,16 @@ export function outputsOf(facts: TypeFacts, inputs: Values, urn: string, unknown
   }
   return outputs;
 }
+
+function shaped(shape: Shape, urn: string, path: string): unknown {
+  if (shape === "text") return madeUp(urn, path);
+  if (shape === "number") return 1;
+  if (shape === "flag") return true;
+  if (isList(shape)) return [shaped(shape[0], urn, `${path}[0]`)];
+  return Object.fromEntries(Object.entries(shape).map(([name, inner]) => [name, shaped(inner, urn, `${path}.${name}`)]));
+}
+
+const isList = (shape: Shape): shape is readonly [Shape] => Array.isArray(shape);
 
 /** The same for the same resource, always. */
 const madeUp = (urn: string, path: string): string => `twin-${createHash("sha256").update(`${urn} ${path}`).digest("hex").slice(0, 16)}`;

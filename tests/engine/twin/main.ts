@@ -11,6 +11,7 @@ import { serve } from "../serve.ts";
 import { difference, outputsOf, type Values } from "./behaviour.ts";
 import { identityOf } from "./identity.ts";
 import { note, ordersOf } from "./orders.ts";
+import { decided } from "./sdk-schema.ts";
 import { Store } from "./store.ts";
 
 const [name = "", folder = ""] = process.argv.slice(2);
@@ -86,7 +87,7 @@ serve(ResourceProviderService, {
   create: asked("create", async (request: provider.CreateRequest) => {
     const urn = request.getUrn();
     const inputs = values(request.getProperties());
-    const outputs = outputsOf(factsFor(urn), withRegion(inputs), urn, request.getPreview());
+    const outputs = outputsOf(factsFor(urn), decided(typeOf(urn)), withRegion(inputs), urn, request.getPreview());
     if (request.getPreview()) return new provider.CreateResponse().setProperties(sent(outputs));
     const { failCreate, slow } = ordersOf(folder);
     if (slow > 0) await sleep(slow);
@@ -104,7 +105,7 @@ serve(ResourceProviderService, {
     const urn = request.getUrn();
     const type = typeOf(urn);
     const inputs = values(request.getNews());
-    const outputs = outputsOf(factsFor(urn), withRegion(inputs), urn, false);
+    const outputs = outputsOf(factsFor(urn), decided(typeOf(urn)), withRegion(inputs), urn, false);
     if (!request.getPreview()) store.put({ urn, type, id: request.getId(), inputs, outputs });
     return new provider.UpdateResponse().setProperties(sent(outputs));
   }),
