@@ -62,7 +62,10 @@ describe("Postgres", () => {
   test("one global database that all regions' clusters join; the password is the primary's alone", () => {
     expect(counts(chaos, "aws:rds/globalCluster:GlobalCluster")).toEqual([1, 0, 0]);
     expect(counts(chaos, cluster)).toEqual([1, 1, 1]);
-    expect(only(chaos, cluster, "us-east-1")).toMatchObject({ inputs: { masterUsername: "gameday", databaseName: "gameday" }, secret: ["masterPassword"] });
+    expect(only(chaos, cluster, "us-east-1")).toMatchObject({
+      inputs: { masterUsername: "gameday", databaseName: "gameday" },
+      secret: ["masterPassword"],
+    });
     for (const region of ["eu-west-1", "ap-southeast-1"]) {
       const { inputs } = only(chaos, cluster, region);
       expect(inputs).toMatchObject({ sourceRegion: "us-east-1", globalClusterIdentifier: unknownValue });
@@ -102,16 +105,26 @@ describe("Postgres", () => {
 
   test("lifting the protection changes no size and shortens no backup", async () => {
     const gone = await recordData(testPlan("chaos", { decommission: true }));
-    const sizes = (estate: Estate) => estate.resources.filter(({ type }) => type === instance).map(({ name, inputs }) => [name, inputs["instanceClass"]]);
-    const kept = (estate: Estate) => estate.resources.map(({ name, inputs }) => [name, inputs["backupRetentionPeriod"], inputs["snapshotRetentionLimit"], inputs["rules"]]);
+    const sizes = (estate: Estate) =>
+      estate.resources.filter(({ type }) => type === instance).map(({ name, inputs }) => [name, inputs["instanceClass"]]);
+    const kept = (estate: Estate) =>
+      estate.resources.map(({ name, inputs }) => [name, inputs["backupRetentionPeriod"], inputs["snapshotRetentionLimit"], inputs["rules"]]);
     expect(sizes(gone)).toEqual(sizes(chaos));
     expect(kept(gone).filter(([name]) => !String(name).endsWith("-life"))).toEqual(kept(chaos).filter(([name]) => !String(name).endsWith("-life")));
     expect(gone.resources.filter(({ protect }) => protect)).toEqual([]);
   });
 
   test("what reaches the database: the workloads' group, the proxy's, and the two other regions' addresses; nothing wider", () => {
-    const rules = ofType(chaos, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "us-east-1").filter(({ inputs }) => inputs["fromPort"] === 5432);
-    expect(rules.map(({ inputs }) => inputs["cidrIpv4"] ?? inputs["referencedSecurityGroupId"])).toEqual(["sg-of-us-east-1", "10.17.0.0/16", "10.18.0.0/16", "sg-of-us-east-1", unknownValue]);
+    const rules = ofType(chaos, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "us-east-1").filter(
+      ({ inputs }) => inputs["fromPort"] === 5432,
+    );
+    expect(rules.map(({ inputs }) => inputs["cidrIpv4"] ?? inputs["referencedSecurityGroupId"])).toEqual([
+      "sg-of-us-east-1",
+      "10.17.0.0/16",
+      "10.18.0.0/16",
+      "sg-of-us-east-1",
+      unknownValue,
+    ]);
     for (const { inputs } of rules) expect(inputs).toMatchObject({ ipProtocol: "tcp", toPort: 5432 });
   });
 
@@ -136,7 +149,9 @@ describe("Redis", () => {
     expect(ofType(base, group).map(({ inputs }) => inputs["numCacheClusters"])).toEqual([2, 2, 2]);
     for (const { inputs } of [...ofType(chaos, group), ...ofType(base, group)]) {
       expect(inputs).toMatchObject({ automaticFailoverEnabled: true, multiAzEnabled: true });
-      expect(new Set(Array.isArray(inputs["preferredCacheClusterAzs"]) ? inputs["preferredCacheClusterAzs"] : []).size).toBe(inputs["numCacheClusters"]);
+      expect(new Set(Array.isArray(inputs["preferredCacheClusterAzs"]) ? inputs["preferredCacheClusterAzs"] : []).size).toBe(
+        inputs["numCacheClusters"],
+      );
     }
   });
 
@@ -163,7 +178,13 @@ describe("Redis", () => {
   test("one private name for writing, steered by a measurement in the region that takes over", () => {
     const records = ofType(chaos, "aws:route53/record:Record").map(({ inputs }) => inputs);
     expect(records).toMatchObject([
-      { name: "redis-writer.internal.test.gameday.example.com", type: "CNAME", ttl: 5, failoverRoutingPolicies: [{ type: "PRIMARY" }], healthCheckId: unknownValue },
+      {
+        name: "redis-writer.internal.test.gameday.example.com",
+        type: "CNAME",
+        ttl: 5,
+        failoverRoutingPolicies: [{ type: "PRIMARY" }],
+        healthCheckId: unknownValue,
+      },
       { name: "redis-writer.internal.test.gameday.example.com", type: "CNAME", ttl: 5, failoverRoutingPolicies: [{ type: "SECONDARY" }] },
     ]);
     expect(ofType(chaos, "aws:route53/zone:Zone")[0]?.inputs["vpcs"]).toEqual(
@@ -180,7 +201,14 @@ describe("Redis", () => {
 
 describe("backups", () => {
   test("every region has a locked vault under its key, a plan, and a restore that is tried", () => {
-    for (const type of ["vault:Vault", "vaultLockConfiguration:VaultLockConfiguration", "plan:Plan", "selection:Selection", "restoreTestingPlan:RestoreTestingPlan", "restoreTestingSelection:RestoreTestingSelection"])
+    for (const type of [
+      "vault:Vault",
+      "vaultLockConfiguration:VaultLockConfiguration",
+      "plan:Plan",
+      "selection:Selection",
+      "restoreTestingPlan:RestoreTestingPlan",
+      "restoreTestingSelection:RestoreTestingSelection",
+    ])
       expect([type, counts(chaos, `aws:backup/${type}`)]).toEqual([type, [1, 1, 1]]);
     for (const region of chaos.regions)
       expect(only(chaos, "aws:backup/vault:Vault", region)).toMatchObject({
@@ -215,7 +243,9 @@ test("the three regions are equal up to their names, the roles aside", () => {
   const shape = (region: string) =>
     chaos.resources
       .filter((resource) => resource.region === region && !resource.component)
-      .map(({ type, name }) => `${type} ${name.replaceAll(region, "<region>")}`.replaceAll(/from-(us-east-1|eu-west-1|ap-southeast-1)/g, "from-<peer>"))
+      .map(({ type, name }) =>
+        `${type} ${name.replaceAll(region, "<region>")}`.replaceAll(/from-(us-east-1|eu-west-1|ap-southeast-1)/g, "from-<peer>"),
+      )
       .toSorted();
   const [secondary, tertiary] = [shape("eu-west-1"), shape("ap-southeast-1")];
   const steering = (line: string): boolean => line.includes("-writer-");

@@ -1,5 +1,5 @@
 // Postgres on AWS: one Aurora global database, a cluster in every region, one name that follows the writer.
-import type { ComponentResourceOptions } from "@pulumi/pulumi";
+import { secret, type ComponentResourceOptions } from "@pulumi/pulumi";
 import { GlobalCluster } from "@pulumi/aws/rds/globalCluster.js";
 import { RandomPassword } from "@pulumi/random/randomPassword.js";
 import type { AwsDataRegion } from "../data/aws-data-region.ts";
@@ -30,7 +30,12 @@ export class AwsPostgres extends Component {
     const own = { parent: this };
 
     // No punctuation: it goes into URLs, and Aurora refuses / " @ and blanks.
-    const drawn = new RandomPassword(this.named("password"), { length: 40, special: false, keepers: { generation: plan.settings.secretsGeneration } }, own);
+    const drawn = new RandomPassword(
+      this.named("password"),
+      { length: 40, special: false, keepers: { generation: plan.settings.secretsGeneration } },
+      own,
+    );
+    const password = secret(drawn.result);
     const kept = plan.tier.data === "protected";
     const database = new GlobalCluster(
       this.named(`${primary.region.name}-global`),
@@ -44,7 +49,7 @@ export class AwsPostgres extends Component {
       },
       { ...own, protect: kept },
     );
-    const common = { plan, globalCluster: database.id, password: drawn.result };
+    const common = { plan, globalCluster: database.id, password };
     const first = new AwsPostgresRegion(this.named(primary.region.name), { ...common, ...primary, after: [] }, own);
     const built = [
       { region: primary.region, reader: first.reader },
@@ -54,7 +59,7 @@ export class AwsPostgres extends Component {
       })),
     ];
 
-    const shared = { writer: database.endpoint, port: postgresPort, database: databaseName, user: userName, password: drawn.result, tls: true };
+    const shared = { writer: database.endpoint, port: postgresPort, database: databaseName, user: userName, password, tls: true };
     this.#access = new Map(built.map(({ region, reader }) => [region.name, { ...shared, reader }]));
     this.registerOutputs();
   }

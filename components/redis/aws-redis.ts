@@ -1,5 +1,5 @@
 // Redis on AWS: one ElastiCache Global Datastore, a replication group in every region, one name that follows the writer.
-import type { ComponentResourceOptions } from "@pulumi/pulumi";
+import { secret, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
 import { GlobalReplicationGroup } from "@pulumi/aws/elasticache/globalReplicationGroup.js";
 import { RandomPassword } from "@pulumi/random/randomPassword.js";
 import { Secret } from "@pulumi/aws/secretsmanager/secret.js";
@@ -32,10 +32,15 @@ export class AwsRedis extends Component {
     const own = { parent: this };
 
     // ElastiCache takes 16 to 128 printable characters, of punctuation only ! & # $ ^ < > -.
-    const drawn = new RandomPassword(this.named("token"), { length: 64, special: false, keepers: { generation: plan.settings.secretsGeneration } }, own);
-    for (const row of regions) this.#secret(row, plan, drawn);
+    const drawn = new RandomPassword(
+      this.named("token"),
+      { length: 64, special: false, keepers: { generation: plan.settings.secretsGeneration } },
+      own,
+    );
+    const token = secret(drawn.result);
+    for (const row of regions) this.#secret(row, plan, token);
 
-    const first = new AwsRedisRegion(this.named(primary.region.name), { plan, token: drawn.result, ...primary, globalDatastore: null }, own);
+    const first = new AwsRedisRegion(this.named(primary.region.name), { plan, token, ...primary, globalDatastore: null }, own);
     const datastore =
       others.length === 0
         ? null
@@ -55,7 +60,7 @@ export class AwsRedis extends Component {
         ...row,
         group: new AwsRedisRegion(
           this.named(row.region.name),
-          { plan, token: drawn.result, ...row, globalDatastore: datastore?.globalReplicationGroupId ?? null },
+          { plan, token, ...row, globalDatastore: datastore?.globalReplicationGroupId ?? null },
           own,
         ),
       })),
@@ -66,7 +71,7 @@ export class AwsRedis extends Component {
       own,
     ).name;
 
-    const shared = { writer, port: redisPort, password: drawn.result, tls: true };
+    const shared = { writer, port: redisPort, password: token, tls: true };
     this.#access = new Map(built.map(({ region, group }) => [region.name, { ...shared, reader: group.readerEndpoint }]));
     this.registerOutputs();
   }
@@ -79,8 +84,8 @@ export class AwsRedis extends Component {
   }
 
   /** For people and their tools: the workloads get the token from the stack. */
-  #secret({ region, keyArn }: AwsDataRegion, plan: EnvironmentPlan, drawn: RandomPassword): void {
-    const secret = new Secret(
+  #secret({ region, keyArn }: AwsDataRegion, plan: EnvironmentPlan, token: Output<string>): void {
+    const kept = new Secret(
       this.named(`${region.name}-secret`),
       {
         region: region.name,
@@ -92,10 +97,6 @@ export class AwsRedis extends Component {
       { parent: this },
     );
     // oxlint-disable-next-line no-new -- a version belongs to its secret by being made
-    new SecretVersion(
-      this.named(`${region.name}-secret-version`),
-      { region: region.name, secretId: secret.id, secretString: drawn.result },
-      { parent: this },
-    );
+    new SecretVersion(this.named(`${region.name}-secret-version`), { region: region.name, secretId: kept.id, secretString: token }, { parent: this });
   }
 }
