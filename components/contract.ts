@@ -5,6 +5,14 @@ import type { Capability } from "../model/outputs.ts";
 import type { Problem } from "../model/user-error.ts";
 import type { EnvironmentPlan, RegionPlan } from "./environment.ts";
 
+/** By what a server's certificate is known where its authority is not one that everybody trusts. */
+export interface ServerTrust {
+  /** PEM of the only authority that is trusted. */
+  readonly authority: Input<string>;
+  /** False where the authority signs for one server alone, and not for its name. */
+  readonly verifyName: boolean;
+}
+
 /** How the workloads of a region reach Postgres. */
 export interface PostgresAccess {
   /** Takes writes, wherever the primary is: through a proxy or a name that follows it. */
@@ -17,6 +25,8 @@ export interface PostgresAccess {
   /** A secret. */
   readonly password: Input<string>;
   readonly tls: boolean;
+  /** Left out: an authority that everybody trusts has signed. */
+  readonly trust?: ServerTrust;
 }
 
 /** How the workloads of a region reach Redis. */
@@ -28,6 +38,10 @@ export interface RedisAccess {
   /** A secret; null where the server asks for none. */
   readonly password: Input<string> | null;
   readonly tls: boolean;
+  /** Left out: an authority that everybody trusts has signed. */
+  readonly trust?: ServerTrust;
+  /** Where no address follows the primary: those that know who it is, and what they call it. */
+  readonly sentinels?: { readonly name: string; readonly addresses: readonly { readonly host: Input<string>; readonly port: number }[] };
 }
 
 /** The Kubernetes service that takes a region's requests, as the platform made it. */
@@ -53,6 +67,8 @@ export interface RegionGround {
   readonly endpoint: Output<string>;
   /** True where the cluster is shared by all regions, so that what is cluster-wide is made once, with the primary. */
   readonly sharedCluster: boolean;
+  /** Where the cluster holds data stores, too: this region's namespace of them, and those of all regions. */
+  readonly data?: { readonly namespace: string; readonly namespaces: readonly string[] };
   /** Annotations that give a service account of the workloads its cloud identity. */
   readonly identity: (serviceAccount: string) => Readonly<Record<string, Input<string>>>;
   /** Joins the region's entry to the region's load balancer. `parent`: the component that the binding belongs to. */

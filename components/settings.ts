@@ -40,7 +40,15 @@ export const settingsSchema = z.strictObject({
     .string()
     .regex(/^[^/\s]+\/[^/\s]+$/, "owner/name")
     .describe("the repository whose pipelines may assume the pipeline role"),
-  aws: z.strictObject({ accountId: z.string().regex(/^\d{12}$/, "an AWS account has 12 digits") }).optional(),
+  aws: z
+    .strictObject({
+      accountId: z.string().regex(/^\d{12}$/, "an AWS account has 12 digits"),
+      quotas: z
+        .record(z.string().regex(/^L-[0-9A-F]{8}$/, "a quota's code is written like L-1216C47A"), z.number().positive())
+        .default({})
+        .describe("quotas that the account has beyond AWS's defaults in every region, by code: what is enough already is not requested again"),
+    })
+    .optional(),
   google: z
     .strictObject({
       project: z.string().min(6),
@@ -55,6 +63,24 @@ export const settingsSchema = z.strictObject({
     .strictObject({
       context: z.string().optional().describe("context of the kubeconfig; its current one when left out"),
       storageClass: z.string().optional().describe("the cluster's default when left out"),
+      address: z
+        .string()
+        .prefault("127.0.0.1")
+        .describe("where the entry and the edges are reached: of a node, or of this machine with a port forwarded"),
+      firstPort: z
+        .int()
+        .min(30_000)
+        .max(32_700)
+        .prefault(30_080)
+        .describe("port of the entry at that address, and on every node where nodePorts is true; the regions' edges have the next ones"),
+      nodePorts: z.boolean().prefault(true).describe("false: nothing is opened on the nodes, and kubectl port-forward is the way in"),
+      expertsPerReplica: z.int().min(1).prefault(5).describe("experts that one pod stands for"),
+      smallestReplicas: z
+        .int()
+        .min(1)
+        .max(10)
+        .prefault(1)
+        .describe("replicas of a workload at rest; the design has 3, a cluster on one machine has room for 1"),
     })
     .optional(),
 });
