@@ -8,5 +8,5 @@ test.for(rows)("%s is pinned to one version of one repository", ([, row]) => {
   expect(row.version).toMatch(/^v?\d+\.\d+\.\d+$/);
   if (row.repository === null) expect(row.chart).toMatch(/^oci:\/\//);
   else expect(row.repository).toMatch(/^https:\/\//);
-  expect(row.source).toMatch(/tag |docs/);
+  expect(row.source).toMatch(/tag |commit |docs/);
 });

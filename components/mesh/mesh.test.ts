@@ -94,7 +94,7 @@ test("strict everywhere, and in the mesh's own namespace nothing is allowed to a
 test("only the entry's own port takes connections without a certificate, and only there from anybody", () => {
   const permissive = base.resources.filter(({ inputs }) => JSON.stringify(inputs).includes("PERMISSIVE"));
   expect(permissive.map(({ inputs }) => inputs["spec"])).toEqual(
-    regionNames("base").map(() => ({ ...{ selector: entry.selector }, mtls: { mode: "STRICT" }, portLevelMtls: { 8080: { mode: "PERMISSIVE" } } })),
+    regionNames("base").map(() => ({ selector: entry.selector, mtls: { mode: "STRICT" }, portLevelMtls: { 8080: { mode: "PERMISSIVE" } } })),
   );
   const open = base.resources.filter(({ inputs }) => inputs["kind"] === "AuthorizationPolicy" && JSON.stringify(inputs).includes('"rules":[{"to"'));
   expect(open.map(({ inputs }) => inputs["spec"])).toEqual(
