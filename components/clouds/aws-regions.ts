@@ -1,0 +1,78 @@
+// The cloud aws, region by region: what each stands on, its cluster, and what its platform is given.
+import { output, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
+import { AwsCluster } from "../cluster/aws/cluster.ts";
+import type { RegionGround } from "../contract.ts";
+import type { AwsEdge } from "../edge/aws/edge.ts";
+import type { EnvironmentPlan, RegionPlan } from "../environment.ts";
+import { AwsAccessRoles } from "../identity/aws/access-roles.ts";
+import { AwsRegionKey } from "../identity/aws/region-key.ts";
+import { AwsNetwork } from "../network/aws-network.ts";
+import type { AwsPostgres } from "../postgres/aws-postgres.ts";
+import type { AwsRedis } from "../redis/aws-redis.ts";
+
+/** What other parts need of a region before it has a cluster. */
+export interface AwsFoundation {
+  readonly region: RegionPlan;
+  readonly keyArn: Output<string>;
+  readonly network: AwsNetwork;
+}
+
+export interface AwsRegion extends AwsFoundation {
+  readonly cluster: AwsCluster;
+}
+
+/** Namespace of the workloads. */
+const namespace = "gameday";
+
+/** The first region's key is the one that the others' replicate. */
+export function layFoundations(plan: EnvironmentPlan, options: ComponentResourceOptions): readonly AwsFoundation[] {
+  let original: Output<string> | undefined;
+  return plan.regions.map((region) => {
+    const name = `${plan.name}-${region.name}`;
+    const { arn } = new AwsRegionKey(`${name}-key`, { plan, region, ...(original === undefined ? {} : { replicates: original }) }, options);
+    original ??= arn;
+    return { region, keyArn: arn, network: new AwsNetwork(`${name}-network`, { plan, region, keyArn: arn }, options) };
+  });
+}
+
+export function buildClusters(plan: EnvironmentPlan, foundations: readonly AwsFoundation[], options: ComponentResourceOptions): readonly AwsRegion[] {
+  const access = new AwsAccessRoles(`${plan.name}-access`, { plan }, options).arns;
+  return foundations.map((foundation) => {
+    const { region, keyArn, network } = foundation;
+    const cluster = new AwsCluster(
+      `${plan.name}-${region.name}`,
+      { plan, region, vpcId: network.vpcId, privateSubnetIds: network.privateSubnetIds, keyArn, access },
+      options,
+    );
+    return { ...foundation, cluster };
+  });
+}
+
+interface Shared {
+  readonly postgres: AwsPostgres;
+  readonly redis: AwsRedis;
+  readonly edge: AwsEdge;
+}
+
+export function groundOf({ region, cluster }: AwsRegion, { postgres, redis, edge }: Shared): RegionGround {
+  const known = new Set<string>();
+  const regionEdge = edge.region(region.name);
+  return {
+    region,
+    kubernetes: cluster.kubernetes,
+    ready: cluster.ready,
+    namespace,
+    storageClass: cluster.storageClass,
+    postgres: postgres.access(region.name),
+    redis: redis.access(region.name),
+    endpoint: output(`https://${regionEdge.host}`),
+    sharedCluster: false,
+    // EKS knows pods by their service account and wants no annotation; a role of its own keeps them from whatever role is near.
+    identity: (serviceAccount) => {
+      if (!known.has(serviceAccount)) cluster.associate({ namespace, serviceAccount });
+      known.add(serviceAccount);
+      return {};
+    },
+    expose: (entry, parent) => regionEdge.expose(entry, cluster.kubernetes, parent),
+  };
+}
