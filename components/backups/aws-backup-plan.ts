@@ -92,7 +92,7 @@ export class AwsBackupPlan extends Component {
         name: "databases",
         restoreTestingPlanName: testing.name,
         protectedResourceType: "Aurora",
-        protectedResourceArns: ["*"],
+        // By the tag alone: the provider takes either ARNs or conditions.
         protectedResourceConditions: { stringEquals: [{ key: `aws:ResourceTag/${tag.key}`, value: tag.value }] },
         iamRoleArn: role.arn,
         // The restored database stays this long, to be looked into.

@@ -52,7 +52,8 @@ export class AwsRedis extends Component {
               globalReplicationGroupDescription: `Cache and queues of ${plan.name}`,
               primaryReplicationGroupId: first.groupId,
             },
-            { ...own, protect: plan.tier.data === "protected" },
+            // After a failover the provider reads another primary here, and would make the datastore anew.
+            { ...own, protect: plan.tier.data === "protected", ignoreChanges: ["primaryReplicationGroupId"] },
           );
     const built = [
       { ...primary, group: first },

@@ -7,6 +7,8 @@ export interface TypeFacts {
   readonly computed: readonly string[];
   /** Properties that a provider marks as secret by itself. */
   readonly secret?: readonly string[];
+  /** Groups of inputs of which the provider takes one at most. */
+  readonly exclusive?: readonly (readonly string[])[];
   /** True: with the resource goes data that somebody may want back. */
   readonly holdsData?: true;
   /** Where this was read: a repository's path at a commit or version, or a package with its version and file. */
