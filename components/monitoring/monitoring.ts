@@ -1,5 +1,5 @@
 // Monitoring of one region: on its cluster the stack for samples, alerts, dashboards, logs and traces; for the region itself what turns its parts into samples.
-import type { ComponentResourceOptions, CustomResourceOptions } from "@pulumi/pulumi";
+import type { ComponentResourceOptions, CustomResourceOptions, Resource } from "@pulumi/pulumi";
 import { Namespace } from "@pulumi/kubernetes/core/v1/namespace.js";
 import { installChart } from "../charts/chart.ts";
 import { Component } from "../component.ts";
@@ -31,15 +31,17 @@ export interface MonitoringArgs {
  * @failureDomain The cluster: what watches it falls with it. An outage of a whole region is seen by the health checks of the global entry instead.
  */
 export class Monitoring extends Component {
+  /** What asks for samples by Prometheus' kinds waits for it. */
+  readonly ready: readonly Resource[];
+
   constructor(name: string, { plan, ground, secrets, workloads }: MonitoringArgs, options: ComponentResourceOptions) {
     super("monitoring:Monitoring", name, options);
-    const prometheus = makesClusterWide(ground) ? [this.#clusterWide(plan, ground, secrets)] : [];
+    this.ready = makesClusterWide(ground) ? [this.#clusterWide(plan, ground, secrets).release] : ground.ready;
     // oxlint-disable-next-line no-new -- a component belongs to its parent by being made
-    new Exporters(this.named("exporters"), { ground: { ...ground, ready: [...ground.ready, ...prometheus] }, workloads }, { parent: this });
+    new Exporters(this.named("exporters"), { ground: { ...ground, ready: [...ground.ready, ...this.ready] }, workloads }, { parent: this });
     this.registerOutputs();
   }
 
-  /** What the kinds of Prometheus are there with. */
   #clusterWide(plan: EnvironmentPlan, ground: RegionGround, secrets: Pick<Secrets, "grafanaPassword">): PrometheusStack {
     const inside: CustomResourceOptions = { parent: this, provider: ground.kubernetes, dependsOn: [...ground.ready] };
     const namespace = new Namespace(

@@ -1,5 +1,5 @@
 // What stands on a region's cluster, the same on every cloud: policies, mesh, monitoring, the system under test, and what load and chaos need.
-import type { ComponentResourceOptions } from "@pulumi/pulumi";
+import type { ComponentResourceOptions, Resource } from "@pulumi/pulumi";
 import { ChaosPlatform } from "../chaos-platform/chaos-platform.ts";
 import { Component } from "../component.ts";
 import type { RegionGround, Secrets } from "../contract.ts";
@@ -30,6 +30,9 @@ export interface RegionPlatformArgs {
  * @failureDomain The region's cluster.
  */
 export class RegionPlatform extends Component {
+  /** What is made once on a shared cluster and brings kinds with it: the other regions' platforms wait for it. */
+  readonly clusterWide: readonly Resource[];
+
   constructor(name: string, { plan, ground: bare, secrets }: RegionPlatformArgs, options: ComponentResourceOptions = {}) {
     super("platform:RegionPlatform", name, options);
     const child = { parent: this };
@@ -55,6 +58,7 @@ export class RegionPlatform extends Component {
     new VectorStore(this.named("vectors"), { plan, ground: watched }, child);
     new LoadPlatform(this.named("load"), { plan, ground: watched }, child);
     if (plan.tier.chaos) new ChaosPlatform(this.named("chaos"), { ground: watched }, child);
+    this.clusterWide = [...mesh.ready, ...monitoring.ready, ...scaler.ready];
     this.registerOutputs();
   }
 }

@@ -1,7 +1,6 @@
 // The vector store of one region: Qdrant on the region's cluster, three replicas, each with a disk of its own.
 import { output, type ComponentResourceOptions, type CustomResourceOptions, type Output } from "@pulumi/pulumi";
 import { Namespace } from "@pulumi/kubernetes/core/v1/namespace.js";
-import { Secret } from "@pulumi/kubernetes/core/v1/secret.js";
 import { RandomPassword } from "@pulumi/random/randomPassword.js";
 import { installChart } from "../charts/chart.ts";
 import { spread } from "../charts/values/pod.ts";
@@ -45,24 +44,24 @@ export class VectorStore extends Component {
     );
     allowAccess((suffix) => this.named(suffix), vectorStoreAccess(ground), { ...place, dependsOn: [home] });
     this.apiKey = new RandomPassword(this.named("api-key"), { length: 40, special: false }, { parent: this }).result;
-    const key = new Secret(
-      this.named("api-key-secret"),
-      { metadata: { name: apiKeySecret.name, namespace }, stringData: { [apiKeySecret.key]: this.apiKey } },
-      { ...place, dependsOn: [home] },
-    );
     installChart(
       this.named("qdrant"),
-      { chart: "qdrant", release: "qdrant", namespace, values: qdrantValues(vectorStoreSizes[plan.name], ground.storageClass) },
-      { ...place, dependsOn: [key] },
+      { chart: "qdrant", release: "qdrant", namespace, values: qdrantValues(vectorStoreSizes[plan.name], ground.storageClass, this.apiKey) },
+      { ...place, dependsOn: [home] },
     );
     this.url = output(`http://qdrant.${namespace}.svc:6333`);
     this.registerOutputs();
   }
 }
 
-const apiKeySecret = { name: "qdrant-api-key", key: "api-key" } as const;
+/** The secret that the chart makes of the key. */
+const apiKeySecret = { name: "qdrant-apikey", key: "api-key" } as const;
 
-function qdrantValues({ replicas, gibibytes, resources: each }: VectorStoreSize, storageClass: string | undefined): QdrantValues {
+function qdrantValues(
+  { replicas, gibibytes, resources: each }: VectorStoreSize,
+  storageClass: string | undefined,
+  apiKey: Output<string>,
+): QdrantValues {
   const disk = { size: `${gibibytes}Gi`, ...(storageClass === undefined ? {} : { storageClassName: storageClass }) };
   return {
     fullnameOverride: "qdrant",
@@ -77,7 +76,8 @@ function qdrantValues({ replicas, gibibytes, resources: each }: VectorStoreSize,
     podDisruptionBudget: { enabled: true, maxUnavailable: 1 },
     topologySpreadConstraints: spread({ "app.kubernetes.io/name": "qdrant" }),
     metrics: { serviceMonitor: { enabled: true, authorization: { type: "Bearer", credentials: apiKeySecret } } },
-    apiKey: { valueFrom: { secretKeyRef: apiKeySecret } },
+    // Handed over itself and not by reference: another key must reach the pods.
+    apiKey,
     config: { cluster: { enabled: true }, storage: { on_disk_payload: true }, telemetry_disabled: true },
   };
 }

@@ -1,4 +1,5 @@
 // Values that are set of Qdrant's chart.
+import type { Input } from "@pulumi/pulumi";
 import type { Resources } from "../resources.ts";
 import type { SecretKey, SpreadConstraint } from "./pod.ts";
 
@@ -20,7 +21,8 @@ export interface QdrantValues {
       readonly authorization: { readonly type: "Bearer"; readonly credentials: SecretKey };
     };
   };
-  readonly apiKey: { readonly valueFrom: { readonly secretKeyRef: SecretKey } };
+  /** A secret. */
+  readonly apiKey: Input<string>;
   readonly config: {
     readonly cluster: { readonly enabled: true };
     readonly storage: { readonly on_disk_payload: boolean };
