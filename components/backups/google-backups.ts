@@ -20,6 +20,7 @@ export interface GoogleBackupsArgs {
 
 /**
  * A backup of every namespace and volume each night, for 14 days, in the next region of the table; and a plan to restore it into the same cluster.
+ * What lies there is encrypted with that region's key, so that it can be read while its own region cannot.
  *
  * @cost A fee a pod and month, storage by the gigabyte, and the copy's way between regions.
  * @omits What is not on the cluster: Postgres has backups of its own, Redis only snapshots in its region. No restore is rehearsed by Google itself.
@@ -48,7 +49,8 @@ export class GoogleBackups extends Component {
     new RestorePlan(
       this.named(`restore-from-${keptIn.name}`),
       {
-        location: keptIn.name,
+        // A restore runs where the cluster is that it restores into.
+        location: region.name,
         backupPlan: backups.id,
         cluster,
         description: `Back into the cluster of ${region.name}: what is there is left, what is missing comes back`,

@@ -1,11 +1,12 @@
 // Google: what an environment may cost in a month, and who is told before it does.
-import type { ComponentResourceOptions, Input } from "@pulumi/pulumi";
+import { interpolate, type ComponentResourceOptions, type Input } from "@pulumi/pulumi";
 import { Budget } from "@pulumi/gcp/billing/budget.js";
 import { Component } from "../component.ts";
 
 export interface GoogleBudgetArgs {
   readonly environment: string;
-  readonly project: string;
+  /** The project's number: bills know no name. */
+  readonly projectNumber: Input<string>;
   /** Such as "012345-6789AB-CDEF01". */
   readonly billingAccount: string;
   /** US dollars a month. */
@@ -22,7 +23,7 @@ export interface GoogleBudgetArgs {
  * @failureDomain Global. While it fails nobody is warned; nothing else depends on it.
  */
 export class GoogleBudget extends Component {
-  constructor(name: string, { environment, project, billingAccount, monthly, channel }: GoogleBudgetArgs, options: ComponentResourceOptions) {
+  constructor(name: string, { environment, projectNumber, billingAccount, monthly, channel }: GoogleBudgetArgs, options: ComponentResourceOptions) {
     super("budget:GoogleBudget", name, options);
     new Budget(
       this.named("month"),
@@ -31,7 +32,7 @@ export class GoogleBudget extends Component {
         displayName: `${environment}: a month`,
         amount: { specifiedAmount: { currencyCode: "USD", units: String(monthly) } },
         budgetFilter: {
-          projects: [`projects/${project}`],
+          projects: [interpolate`projects/${projectNumber}`],
           labels: { environment },
           calendarPeriod: "MONTH",
           creditTypesTreatment: "EXCLUDE_ALL_CREDITS",

@@ -74,11 +74,7 @@ export function buildGoogleRegions(
     const { region, keys, subnet } = foundation;
     const next = nextOf(index) ?? foundation;
     const data = { region, plan, network: backbone.network.id, subnet, services: privateServices, keys };
-    const postgres = new GooglePostgres(
-      `${plan.name}-${region.name}`,
-      { ...data, backupRegion: next.region.name, labels, ...(primary === undefined ? {} : { primary }) },
-      options,
-    );
+    const postgres = new GooglePostgres(`${plan.name}-${region.name}`, { ...data, labels, ...(primary === undefined ? {} : { primary }) }, options);
     primary ??= postgres;
     account ??= new GooglePostgresAccount(
       plan.name,

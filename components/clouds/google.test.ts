@@ -186,14 +186,15 @@ describe("data", () => {
           tier: "db-perf-optimized-N-2",
           availabilityType: "REGIONAL",
           diskSize: 250,
-          finalBackupConfig: { enabled: true },
           ipConfiguration: { ipv4Enabled: false, sslMode: "ENCRYPTED_ONLY" },
-          backupConfiguration: { enabled: true, pointInTimeRecoveryEnabled: true },
         },
       });
       expect(inputs).toHaveProperty("encryptionKeyName");
     }
-    expect(databases[0]?.inputs).toHaveProperty("settings.backupConfiguration.location", secondary);
+    expect(databases[0]?.inputs).toMatchObject({
+      settings: { finalBackupConfig: { enabled: true }, backupConfiguration: { enabled: true, pointInTimeRecoveryEnabled: true, location: "us" } },
+    });
+    for (const { inputs } of databases.slice(1)) expect(inputs).not.toHaveProperty("settings.backupConfiguration");
   });
 
   test("Redis asks for a password, speaks TLS alone and has a standby in another zone", () => {
@@ -219,7 +220,8 @@ describe("data", () => {
     for (const { secret: hidden } of known) expect(hidden).toEqual(["secretData"]);
   });
 
-  test("a cluster's backups lie in the next region, under that region's key", () => {
+  test("a cluster's backups lie in the next region, and are restored from there into their own", () => {
+    expect(ofType("RestorePlan").map(({ inputs }) => inputs["location"])).toEqual(regions);
     expect(ofType("BackupPlan").map(({ name, inputs }) => [name, inputs["location"]])).toEqual([
       [`google-${primary}-kept-in-${secondary}`, secondary],
       [`google-${secondary}-kept-in-${tertiary}`, tertiary],

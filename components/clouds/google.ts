@@ -34,7 +34,11 @@ function build(plan: EnvironmentPlan, secrets: Secrets): CloudGround {
 
   const alerts = new GoogleAlerts(name, { project, email: settings.alertEmail, domain: settings.domain }, options);
   if (tier.monthlyBudget !== null)
-    new GoogleBudget(name, { environment: name, project, billingAccount, monthly: tier.monthlyBudget, channel: alerts.channel }, options);
+    new GoogleBudget(
+      name,
+      { environment: name, projectNumber: projectServices.number, billingAccount, monthly: tier.monthlyBudget, channel: alerts.channel },
+      options,
+    );
   const rotation = new GoogleRotation(name, { project: projectServices, channel: alerts.channel, now: new Date() }, options);
   const pipeline = new GooglePipeline(name, { environment: name, sourceRepository: settings.sourceRepository }, options);
   const backbone = new GoogleBackbone(name, { plan }, options);

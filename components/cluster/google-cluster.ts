@@ -71,7 +71,8 @@ export class GoogleCluster extends Component {
       {
         metadata: { name: "encrypted", annotations: { "storageclass.kubernetes.io/is-default-class": "true" } },
         provisioner: "pd.csi.storage.gke.io",
-        parameters: { type: "pd-balanced", "disk-encryption-kms-key": keys.id("cluster") },
+        // Encrypted with Google's key, not the region's: a backup of a volume keeps its disk's key, and must be read elsewhere when the region is lost.
+        parameters: { type: "pd-balanced" },
         // The disk is made where the pod is: a zone, not any zone.
         volumeBindingMode: "WaitForFirstConsumer",
         allowVolumeExpansion: true,
@@ -109,9 +110,8 @@ export class GoogleCluster extends Component {
           dnsEndpointConfig: { allowExternalTraffic: true },
           ipEndpointsConfig: { enabled: operatorNetworks.length > 0 },
         },
-        ...(operatorNetworks.length > 0
-          ? { masterAuthorizedNetworksConfig: { cidrBlocks: operatorNetworks.map((cidrBlock) => ({ cidrBlock })) } }
-          : {}),
+        // With an empty list the rule stands, and lets nobody in.
+        masterAuthorizedNetworksConfig: { cidrBlocks: operatorNetworks.map((cidrBlock) => ({ cidrBlock })) },
         masterAuth: { clientCertificateConfig: { issueClientCertificate: false } },
         workloadIdentityConfig: { workloadPool: `${project}.svc.id.goog` },
         databaseEncryption: { state: "ENCRYPTED", keyName: keys.id("cluster") },

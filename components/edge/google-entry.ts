@@ -36,7 +36,9 @@ export class GoogleEntry extends Component {
     const annotations: Record<string, Input<string>> = {
       "cloud.google.com/neg": JSON.stringify({ exposed_ports: { [entry.port]: { name: group } } }),
       // The cluster writes this when it has made the groups; a load balancer that came sooner would not find them.
-      "pulumi.com/waitFor": String.raw`jsonpath={.metadata.annotations.cloud\.google\.com/neg-status}`,
+      "pulumi.com/waitFor": "jsonpath={.metadata.annotations['cloud.google.com/neg-status']}",
+      // GKE writes a value of its own under "cloud.google.com/neg" when a service is made; ours must win.
+      "pulumi.com/patchForce": "true",
     };
     this.bound = new ServicePatch(
       this.named("groups"),

@@ -51,6 +51,8 @@ export type GoogleAgent = keyof typeof agents | "compute";
  * @failureDomain Global. Once on, a service needs nothing of this.
  */
 export class GoogleProject extends Component {
+  /** As bills know the project. */
+  readonly number: Output<string>;
   readonly #emails: Readonly<Record<GoogleAgent, Output<string>>>;
 
   constructor(name: string, { project }: GoogleProjectArgs, options: ComponentResourceOptions) {
@@ -68,6 +70,7 @@ export class GoogleProject extends Component {
       new ServiceIdentity(this.named(`${service}-agent`), { project, service: `${service}.googleapis.com` }, { parent: this, dependsOn: enabled })
         .email;
     const sqladmin = identity("sqladmin");
+    this.number = sqladmin.apply(projectNumber);
     this.#emails = {
       artifactregistry: identity("artifactregistry"),
       container: identity("container"),
@@ -76,7 +79,7 @@ export class GoogleProject extends Component {
       secretmanager: identity("secretmanager"),
       sqladmin,
       // Compute's account comes with the service and cannot be asked for; it differs from the others by its domain alone.
-      compute: sqladmin.apply((email) => `service-${projectNumber(email)}@compute-system.iam.gserviceaccount.com`),
+      compute: this.number.apply((number) => `service-${number}@compute-system.iam.gserviceaccount.com`),
     };
     this.registerOutputs();
   }

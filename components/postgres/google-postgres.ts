@@ -6,6 +6,7 @@ import type { EnvironmentPlan, RegionPlan } from "../environment.ts";
 import type { GooglePrivateServices } from "../backbone/google-private-services.ts";
 import type { GoogleKeys } from "../identity/google-keys.ts";
 import type { GoogleNetwork } from "../network/google-network.ts";
+import { googleBackupLocation } from "./google-backup-location.ts";
 import { googlePostgresDisk, googlePostgresTier } from "./google-size.ts";
 
 export interface GooglePostgresArgs {
@@ -13,8 +14,6 @@ export interface GooglePostgresArgs {
   readonly plan: Pick<EnvironmentPlan, "size" | "tier">;
   /** What this one copies; left out for the primary. */
   readonly primary?: GooglePostgres;
-  /** Where backups lie, beside the region itself. */
-  readonly backupRegion: string;
   readonly network: Input<string>;
   readonly subnet: GoogleNetwork;
   readonly services: GooglePrivateServices;
@@ -31,6 +30,7 @@ const databaseVersion = "POSTGRES_17";
  *
  * @cost Cores and memory by the hour, twice since each has a standby in another zone; disk twice; backups; what replicas are sent across regions.
  * @omits A pooler: Cloud SQL's own is for one instance, and clients here pool themselves. The replica that takes over is named by hand once.
+ * Backups lie in several regions but under the primary region's key: what outlives that region's loss is the replicas, which have keys of their own.
  * @failureDomain A zone's loss is a minute's pause. A region's loss stops writing until somebody makes a replica the primary (docs/failover/google.md).
  */
 export class GooglePostgres extends Component {
@@ -58,8 +58,16 @@ export class GooglePostgres extends Component {
         parent: this,
         protect,
         dependsOn: [services.connection, ...keys.grants("postgres")],
-        // Who is primary is decided in a failover, and the disk's size by what is in it; a later update must undo neither.
-        ignoreChanges: ["masterInstanceName", "instanceType", "replicaNames", "replicationCluster", "settings.diskSize"],
+        // Who is primary, and so who keeps backups, is decided in a failover, and the disk's size by what is in it; a later update must undo nothing of it.
+        ignoreChanges: [
+          "masterInstanceName",
+          "instanceType",
+          "replicaNames",
+          "replicationCluster",
+          "settings.backupConfiguration.enabled",
+          "settings.backupConfiguration.pointInTimeRecoveryEnabled",
+          "settings.diskSize",
+        ],
         // A change of size waits for a restart with failover to the standby.
         customTimeouts: { create: "60m", update: "60m" },
       },
@@ -70,7 +78,7 @@ export class GooglePostgres extends Component {
   }
 
   #settings(
-    { region, plan, primary, backupRegion, network, subnet, labels }: GooglePostgresArgs,
+    { region, plan, primary, network, subnet, labels }: GooglePostgresArgs,
     protect: boolean,
   ): ConstructorParameters<typeof DatabaseInstance>[1]["settings"] {
     return {
@@ -83,7 +91,6 @@ export class GooglePostgres extends Component {
       diskAutoresize: true,
       deletionProtectionEnabled: protect,
       retainBackupsOnDelete: plan.tier.data !== "none",
-      ...(plan.tier.data === "snapshot" ? { finalBackupConfig: { enabled: true, retentionDays: 30 } } : {}),
       userLabels: { ...labels },
       ipConfiguration: {
         ipv4Enabled: false,
@@ -92,19 +99,21 @@ export class GooglePostgres extends Component {
         sslMode: "ENCRYPTED_ONLY",
         serverCaMode: "GOOGLE_MANAGED_CAS_CA",
       },
-      backupConfiguration:
-        primary === undefined
-          ? {
+      // A replica has none of its own: Cloud SQL refuses it. Maintenance of replicas goes with their primary's.
+      ...(primary === undefined
+        ? {
+            ...(plan.tier.data === "snapshot" ? { finalBackupConfig: { enabled: true, retentionDays: 30 } } : {}),
+            maintenanceWindow: { day: 7, hour: 4, updateTrack: "stable" },
+            backupConfiguration: {
               enabled: true,
               pointInTimeRecoveryEnabled: true,
               startTime: "02:00",
-              location: backupRegion,
+              ...googleBackupLocation(region.name),
               transactionLogRetentionDays: 14,
               backupRetentionSettings: { retainedBackups: 14, retentionUnit: "COUNT" },
-            }
-          : // A replica keeps the logs that it needs to be a primary with a standby.
-            { enabled: true, pointInTimeRecoveryEnabled: true, startTime: "02:00", transactionLogRetentionDays: 14 },
-      maintenanceWindow: { day: 7, hour: 4, updateTrack: "stable" },
+            },
+          }
+        : {}),
       insightsConfig: { queryInsightsEnabled: true, recordApplicationTags: true, recordClientAddress: false },
       databaseFlags: [
         { name: "log_min_duration_statement", value: "1000" },

@@ -28,6 +28,7 @@ export const googleRedisMemory = ({ memoryGB }: { readonly memoryGB: number }): 
  *
  * @cost Memory by the hour, once for the primary and once for the replica.
  * @omits Replication between regions: Memorystore has none. Each region has a cache and queues of its own, and a lost region's queues are lost with it until it is back.
+ * A last snapshot when the instance goes: who wants one takes it first, by gcloud redis instances export.
  * @failureDomain A zone's loss is a failover of seconds. A region's loss takes its Redis along, and no other region's.
  */
 export class GoogleRedis extends Component {
@@ -54,8 +55,8 @@ export class GoogleRedis extends Component {
         authEnabled: true,
         customerManagedKey: keys.id("redis"),
         persistenceConfig: { persistenceMode: "RDB", rdbSnapshotPeriod: "SIX_HOURS" },
-        // Queues must refuse when they are full, not forget.
-        redisConfigs: { "maxmemory-policy": "noeviction" },
+        // A full cache forgets what has an end; queues and whatever else has none stay.
+        redisConfigs: { "maxmemory-policy": "volatile-lru" },
         maintenancePolicy: { weeklyMaintenanceWindows: [{ day: "SUNDAY", startTime: { hours: 4, minutes: 0, seconds: 0, nanos: 0 } }] },
         deletionProtection: protect,
       },
