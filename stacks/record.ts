@@ -1,25 +1,23 @@
-// `node stacks/record.ts <environment>`: the environment's resources as JSON on standard output, with nothing created and no credentials.
-import { readFile } from "node:fs/promises";
+// `node stacks/record.ts <environment> [--settings <file>]`: the environment's resources as JSON on standard output, with nothing created and no credentials.
+import { parseArgs } from "node:util";
 import { secret } from "@pulumi/pulumi";
-import { parse } from "yaml";
-import { z } from "zod";
 import { record } from "../components/recording/record.ts";
+import type { EnvironmentPlan } from "../components/environment.ts";
 import { isEnvironmentName } from "../model/tiers.ts";
 import { UserError } from "../model/user-error.ts";
 import { exitCodes } from "../model/verdict.ts";
 import { build, clouds } from "./build.ts";
 import { environments } from "./environments/environments.ts";
+import { multiplyRegions } from "./environments/multiply.ts";
 import { planEnvironment } from "./environments/plan.ts";
-
-const fileSchema = z.looseObject({ config: z.looseObject({ "proving-ground:settings": z.unknown() }) });
+import { readSettings } from "./settings-file.ts";
 
 try {
-  const [name = "", path = new URL(`settings/Pulumi.${name}.yaml`, import.meta.url).pathname] = process.argv.slice(2);
-  if (!isEnvironmentName(name)) throw new UserError(`there is no environment ${name}: use one of ${Object.keys(environments).join(", ")}`);
-  const { config } = fileSchema.parse(parse(await readFile(path, "utf8")));
-  const plan = planEnvironment(name, config["proving-ground:settings"]);
-  const problems = clouds[plan.cloud].problems(plan);
-  if (problems.length > 0) throw new UserError(`${name} cannot be built as it is set:`, problems);
+  const {
+    positionals: [name = ""],
+    values: { settings, "regions-times": times = "1" },
+  } = parseArgs({ allowPositionals: true, options: { settings: { type: "string" }, "regions-times": { type: "string" } } });
+  const plan = multiplyRegions(await planFor(name, settings), Number(times));
   const estate = await record(
     () => build(plan, { apiKey: secret("recorded-secret"), grafanaPassword: secret("recorded-secret"), kubeconfig: undefined }),
     {
@@ -32,4 +30,13 @@ try {
   if (!(error instanceof UserError)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = exitCodes.usage;
+}
+
+/** `path`: a settings file in place of the environment's own. Throws UserError with all problems. */
+async function planFor(name: string, path: string | undefined): Promise<EnvironmentPlan> {
+  if (!isEnvironmentName(name)) throw new UserError(`there is no environment ${name}: use one of ${Object.keys(environments).join(", ")}`);
+  const plan = planEnvironment(name, await readSettings(path ?? new URL(`settings/Pulumi.${name}.yaml`, import.meta.url).pathname));
+  const problems = clouds[plan.cloud].problems(plan);
+  if (problems.length > 0) throw new UserError(`${name} cannot be built as it is set:`, problems);
+  return plan;
 }

@@ -8,6 +8,8 @@ import { addAbort } from "./commands/abort.ts";
 import { addCheck } from "./commands/check.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addInterlock } from "./commands/interlock.ts";
+import { addPreview } from "./commands/preview.ts";
+import { addRender } from "./commands/render.ts";
 import { addReport } from "./commands/report.ts";
 import { addResume } from "./commands/resume.ts";
 import { addRun } from "./commands/run-command.ts";
@@ -33,10 +35,11 @@ const program = new Command("gameday")
       .join(", ")}.`,
   );
 
-for (const add of [addStart, addDoctor, addStack, addCheck, addRun, addAbort, addInterlock, addReport, addResume]) add(program);
+for (const add of [addStart, addDoctor, addStack, addCheck, addRun, addAbort, addInterlock, addReport, addResume, addPreview, addRender])
+  add(program);
 
 // Whatever is asked for: what a dead run left in a system is healed first. Commands that only tell are not kept waiting.
-const tells = new Set(["doctor", "report", "check", "allow", "hold", "unhold", "stop", "heal"]);
+const tells = new Set(["doctor", "preview", "render", "report", "check", "allow", "hold", "unhold", "stop", "heal"]);
 program.hook("preAction", async (_, command) => {
   if (!tells.has(command.name())) await healLeftovers((text) => process.stderr.write(`${text}\n`));
 });

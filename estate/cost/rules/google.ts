@@ -8,7 +8,10 @@ const nodePool = "gcp:container/nodePool:NodePool";
 const databaseInstance = "gcp:sql/databaseInstance:DatabaseInstance";
 
 export const googleRules = {
-  "gcp:container/cluster:Cluster": () => [{ category: "compute", what: "control plane", item: "google:cluster", quantity: hoursPerMonth }],
+  "gcp:container/cluster:Cluster": (_, { usage }) => [
+    { category: "compute", what: "control plane", item: "google:cluster", quantity: hoursPerMonth },
+    { category: "monitoring", what: "logs taken in", item: "google:log-data", quantity: usage.cloudLogsGB / 2 },
+  ],
   [nodePool]: ({ inputs }, { usage }) => {
     const machine = textAt(inputs, "nodeConfig.machineType") ?? "unknown";
     const cores = Number(/^e2-standard-(\d+)$/.exec(machine)?.[1]);
