@@ -23,13 +23,10 @@ export const generalTypes = [
 
 /** For load generators, which want cores and little memory. Source: as above, "Amazon EC2 C6i". */
 export const computeTypes = [
-  { name: "c6i.large", cores: 2, memoryGiB: 4, pods: 29 },
   { name: "c6i.xlarge", cores: 4, memoryGiB: 8, pods: 58 },
   { name: "c6i.2xlarge", cores: 8, memoryGiB: 16, pods: 58 },
+  { name: "c6i.4xlarge", cores: 16, memoryGiB: 32, pods: 110 },
 ] as const satisfies readonly InstanceType[];
-
-/** Pods that stand on every node: network, proxy, disks, identity agent, mesh's node proxy and CNI, node exporter, log shipper, collector. */
-export const podsOfEveryNode = 10;
 
 export interface Allocatable {
   readonly cores: number;
@@ -37,16 +34,19 @@ export interface Allocatable {
   readonly pods: number;
 }
 
+/** What stands on every node, by its requests: network, proxy, disks, identity agent, the mesh's node proxy and CNI, node exporter, log shipper, collector. */
+export const everyNode = { cores: 0.5, memoryGiB: 1, pods: 10 } as const satisfies Allocatable;
+
 /**
- * What a node leaves to pods. Cores: 6 % of the first, 1 % of the second, 0.5 % of the third and fourth, 0.25 % of the rest are the kubelet's;
+ * What a node leaves to pods beside those that stand on every node. Cores: 6 % of the first, 1 % of the second, 0.5 % of the third and fourth, 0.25 % of the rest are the kubelet's;
  * memory: 7.5 % is the hypervisor's and the kernel's, 255 MiB and 11 MiB a pod the kubelet's, 100 MiB the threshold of eviction.
  * Source: nodeadm of awslabs/amazon-eks-ami (kubelet's reserved resources); the share of memory is Karpenter's vmMemoryOverheadPercent.
  */
 export function allocatable({ cores, memoryGiB, pods }: InstanceType): Allocatable {
   const reservedCores = 0.06 + (cores > 1 ? 0.01 : 0) + 0.005 * Math.min(2, Math.max(0, cores - 2)) + 0.0025 * Math.max(0, cores - 4);
   return {
-    cores: cores - reservedCores,
-    memoryGiB: memoryGiB * 0.925 - (255 + 11 * pods + 100) / 1024,
-    pods: pods - podsOfEveryNode,
+    cores: cores - reservedCores - everyNode.cores,
+    memoryGiB: memoryGiB * 0.925 - (255 + 11 * pods + 100) / 1024 - everyNode.memoryGiB,
+    pods: pods - everyNode.pods,
   };
 }

@@ -1,13 +1,25 @@
 // How many nodes of which kind each region has: from what the environment's largest phase needs to node groups. Pure.
 import type { Size } from "../environment.ts";
 import { allocatable, computeTypes, generalTypes, type Allocatable, type InstanceType } from "./instance-types.ts";
-import { fullSizePhases } from "../../model/phases.ts";
+import { fullSizePhases, phaseNames, type PhaseName } from "../../model/phases.ts";
+
+const small = { cores: 8, memoryGiB: 32, pods: 80 } as const satisfies Allocatable;
+const middle = { cores: 10, memoryGiB: 48, pods: 80 } as const satisfies Allocatable;
+const full = { cores: 16, memoryGiB: 80, pods: 80 } as const satisfies Allocatable;
 
 /**
- * What stands in every region whatever the phase: monitoring, logs, traces, the mesh, controllers, chaos and load operators, the vector store.
- * The sum of the requests of the charts as this project sets them, and a quarter more for what starts up beside them.
+ * What stands in every region beside the system under test: monitoring, logs, traces, the mesh, controllers, chaos and load operators, the vector
+ * store. By the largest phase, since with it grows what is kept of it: monitoring/sizes.ts has the larger part of these figures.
  */
-export const platformOverhead = { cores: 8, memoryGiB: 32, pods: 60 } as const satisfies Allocatable;
+export const platformOverhead: Readonly<Record<PhaseName, Allocatable>> = {
+  idle: small,
+  baseline: small,
+  light: small,
+  medium: middle,
+  heavy: middle,
+  extreme: full,
+  chaos: full,
+};
 
 /** Requests a second that one core of a load generator makes. Source: "Running large tests" of k6's guide has 300,000 on the 96 cores of an m5.24xlarge; here a third less. */
 export const requestsPerLoadCore = 2_000;
@@ -16,7 +28,7 @@ export const requestsPerLoadCore = 2_000;
 const leastNodes = 3;
 
 /** Above this the next larger type is taken: fewer, larger nodes waste less on what stands on every node, more, smaller ones lose less at a time. */
-const mostNodes = 9;
+const mostNodes = 6;
 
 export interface NodeGroupPlan {
   readonly type: InstanceType;
@@ -53,7 +65,7 @@ export function planSizes(size: Size, regions: readonly Sized[]): readonly Regio
     const have = whole(work);
     return {
       region: region.name,
-      system: group(generalTypes.slice(1), platformOverhead),
+      system: group(generalTypes.slice(1), platformOverhead[size.phase]),
       work,
       load: loadGroup(size, worst),
       surge: { cores: Math.ceil(Math.max(0, most.cores - have.cores)), memoryGiB: Math.ceil(Math.max(0, most.memoryGiB - have.memoryGiB)) },
@@ -94,8 +106,12 @@ function nodesFor(type: InstanceType, need: Allocatable): number {
   return Math.max(leastNodes, Math.ceil(need.cores / one.cores), Math.ceil(need.memoryGiB / one.memoryGiB), Math.ceil(need.pods / one.pods));
 }
 
+/** Of a phase and all before it, since the cycle passes through them: Chaos runs at Medium's rate, after Extreme. */
+export const highestRate = (phase: PhaseName): number =>
+  Math.max(...phaseNames.slice(0, phaseNames.indexOf(phase) + 1).map((name) => fullSizePhases[name].requestsPerSecond));
+
 function loadGroup({ phase }: Size, share: number): NodeGroupPlan {
-  const cores = (fullSizePhases[phase].requestsPerSecond * share) / requestsPerLoadCore;
+  const cores = (highestRate(phase) * share) / requestsPerLoadCore;
   const candidates = computeTypes.map((type) => ({ type, count: Math.max(1, Math.ceil(cores / allocatable(type).cores)) }));
   const chosen = candidates.find(({ count }) => count <= mostNodes) ?? candidates.at(-1);
   if (chosen === undefined) throw new RangeError("there is no instance type to choose from");

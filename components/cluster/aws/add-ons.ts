@@ -44,6 +44,8 @@ export interface AwsAddOnsArgs {
   readonly region: RegionPlan;
   readonly clusterName: Input<string>;
   readonly stage: AddOn["stage"];
+  /** Of the add-ons' roles, before the add-on's own name. */
+  readonly rolePrefix: string;
 }
 
 /**
@@ -55,16 +57,18 @@ export interface AwsAddOnsArgs {
 export class AwsAddOns extends Component {
   readonly made: readonly Resource[];
 
-  constructor(name: string, { region, clusterName, stage }: AwsAddOnsArgs, options: ComponentResourceOptions = {}) {
+  constructor(name: string, args: AwsAddOnsArgs, options: ComponentResourceOptions = {}) {
     super("cluster:AwsAddOns", name, options);
-    this.made = addOns.filter((addOn) => addOn.stage === stage).map((addOn) => this.#addOn(addOn, region, clusterName));
+    this.made = addOns.filter((addOn) => addOn.stage === args.stage).map((addOn) => this.#addOn(addOn, args));
     this.registerOutputs();
   }
 
-  #addOn({ name, identity, configuration }: AddOn, region: RegionPlan, clusterName: Input<string>): Addon {
+  #addOn({ name, identity, configuration }: AddOn, { region, clusterName, rolePrefix }: AwsAddOnsArgs): Addon {
     const child = { parent: this };
     const role =
-      identity === undefined ? undefined : new Role(this.named(`${name}-role`), { path: "/gameday/", assumeRolePolicy: trustPods() }, child);
+      identity === undefined
+        ? undefined
+        : new Role(this.named(`${name}-role`), { name: `${rolePrefix}-${name}`, path: "/gameday/", assumeRolePolicy: trustPods() }, child);
     const granted =
       role === undefined || identity === undefined
         ? []

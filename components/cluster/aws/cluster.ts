@@ -47,7 +47,7 @@ export class AwsCluster extends Component {
   /** The group of nodes and control plane: what databases let in, and what the edge's balancers must reach. */
   readonly securityGroupId: Output<string>;
   readonly oidcProviderArn: Output<string>;
-  readonly #region: RegionPlan;
+  readonly #of: Pick<AwsPodRoleArgs, "plan" | "region" | "clusterName">;
 
   constructor(name: string, args: AwsClusterArgs, options: ComponentResourceOptions = {}) {
     super("cluster:AwsCluster", name, options);
@@ -55,21 +55,26 @@ export class AwsCluster extends Component {
     const child = { parent: this };
     const sizes = planSizes(plan.size, plan.regions).find((row) => row.region === region.name);
     if (sizes === undefined) throw new Error(`${region.name} is no region of ${plan.name}`);
-    this.#region = region;
     this.clusterName = clusterNameOf(plan, region);
     this.storageClass = storageClass;
 
     const controlPlane = new AwsControlPlane(this.named("control"), { plan, region, privateSubnetIds, keyArn, access }, child);
     // An output of the cluster's, though its value is known: what uses it waits for the cluster.
     const clusterName = controlPlane.cluster.name;
-    const nodeRole = new AwsNodeRole(this.named("nodes"), { region, clusterName }, child);
-    const before = new AwsAddOns(this.named("base"), { region, clusterName, stage: "before-nodes" }, child);
-    const nodes = { region, clusterName, nodeRoleArn: nodeRole.arn, privateSubnetIds, keyArn };
+    this.#of = { plan, region, clusterName };
+    const nodeRole = new AwsNodeRole(this.named("nodes"), { region, clusterName, roleName: `${this.clusterName}-nodes` }, child);
+    const rolePrefix = this.clusterName;
+    const before = new AwsAddOns(this.named("base"), { region, clusterName, stage: "before-nodes", rolePrefix }, child);
+    const nodes = { plan, region, clusterName, nodeRoleArn: nodeRole.arn, privateSubnetIds, keyArn };
     const joining = { ...child, dependsOn: [...before.made, ...nodeRole.granted] };
-    const system = new AwsNodeGroup(this.named("system"), { ...nodes, purpose: "system", plan: sizes.system }, joining);
-    const work = new AwsNodeGroup(this.named("work"), { ...nodes, purpose: "work", plan: sizes.work }, joining);
-    new AwsNodeGroup(this.named("load"), { ...nodes, purpose: "load", plan: sizes.load, forLoad: true }, joining);
-    const after = new AwsAddOns(this.named("add-ons"), { region, clusterName, stage: "with-nodes" }, { ...child, dependsOn: [system.group] });
+    const system = new AwsNodeGroup(this.named("system"), { ...nodes, purpose: "system", size: sizes.system }, joining);
+    const work = new AwsNodeGroup(this.named("work"), { ...nodes, purpose: "work", size: sizes.work }, joining);
+    new AwsNodeGroup(this.named("load"), { ...nodes, purpose: "load", size: sizes.load, forLoad: true }, joining);
+    const after = new AwsAddOns(
+      this.named("add-ons"),
+      { region, clusterName, stage: "with-nodes", rolePrefix },
+      { ...child, dependsOn: [system.group] },
+    );
 
     this.kubernetes = new Provider(
       this.named("kubernetes"),
@@ -107,7 +112,7 @@ export class AwsCluster extends Component {
     );
     const balancing = new AwsLoadBalancerController(
       this.named("balancing"),
-      { region, clusterName: this.clusterName, vpcId, kubernetes: this.kubernetes },
+      { plan, region, clusterName: this.clusterName, vpcId, kubernetes: this.kubernetes },
       onCluster,
     );
     this.securityGroupId = controlPlane.securityGroupId;
@@ -117,12 +122,8 @@ export class AwsCluster extends Component {
   }
 
   /** Gives a service account of the cluster a role of its own in AWS. */
-  associate(args: Omit<AwsPodRoleArgs, "region" | "clusterName">): AwsPodRole {
-    return new AwsPodRole(
-      this.named(`${args.namespace}-${args.serviceAccount}`),
-      { ...args, region: this.#region, clusterName: this.clusterName },
-      { parent: this },
-    );
+  associate(args: Omit<AwsPodRoleArgs, "plan" | "region" | "clusterName">): AwsPodRole {
+    return new AwsPodRole(this.named(`${args.namespace}-${args.serviceAccount}`), { ...args, ...this.#of }, { parent: this });
   }
 
   #storageClass(plan: EnvironmentPlan, keyArn: Input<string>, after: readonly Resource[]): StorageClass {

@@ -4,6 +4,7 @@ import { LogGroup } from "@pulumi/aws/cloudwatch/logGroup.js";
 import { AccessEntry } from "@pulumi/aws/eks/accessEntry.js";
 import { AccessPolicyAssociation } from "@pulumi/aws/eks/accessPolicyAssociation.js";
 import { Cluster } from "@pulumi/aws/eks/cluster.js";
+import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule.js";
 import { OpenIdConnectProvider } from "@pulumi/aws/iam/openIdConnectProvider.js";
 import { Role } from "@pulumi/aws/iam/role.js";
 import { RolePolicyAttachment } from "@pulumi/aws/iam/rolePolicyAttachment.js";
@@ -47,7 +48,11 @@ export class AwsControlPlane extends Component {
     const clusterName = clusterNameOf(plan, region);
     const { operatorNetworks } = plan.settings;
 
-    const role = new Role(this.named("role"), { path: "/gameday/", assumeRolePolicy: trustPlainService("eks.amazonaws.com") }, child);
+    const role = new Role(
+      this.named("role"),
+      { name: `${clusterName}-control`, path: "/gameday/", assumeRolePolicy: trustPlainService("eks.amazonaws.com") },
+      child,
+    );
     const granted = new RolePolicyAttachment(
       this.named("role-policy"),
       { role: role.name, policyArn: "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy" },
@@ -84,9 +89,22 @@ export class AwsControlPlane extends Component {
       { ...child, dependsOn: [granted, logs] },
     );
     this.securityGroupId = this.cluster.vpcConfig.clusterSecurityGroupId;
+    new SecurityGroupIngressRule(
+      this.named("from-inside"),
+      {
+        region: region.name,
+        securityGroupId: this.securityGroupId,
+        description: "The API, for runners and operators inside the environment's own networks",
+        cidrIpv4: plan.settings.addressSpace,
+        ipProtocol: "tcp",
+        fromPort: 443,
+        toPort: 443,
+      },
+      child,
+    );
     this.oidcProviderArn = new OpenIdConnectProvider(
       this.named("oidc"),
-      { url: this.cluster.identities.apply((identities) => identities[0]?.oidcs[0]?.issuer ?? ""), clientIdLists: ["sts.amazonaws.com"] },
+      { url: this.cluster.identities.apply(issuerOf), clientIdLists: ["sts.amazonaws.com"] },
       child,
     ).arn;
     this.signIn = accessRoles.map((accessRole) => this.#entry(accessRole, region, access[accessRole]));
@@ -117,3 +135,10 @@ export class AwsControlPlane extends Component {
 
 /** Known before the cluster is: policies and log groups name it. */
 export const clusterNameOf = (plan: Pick<EnvironmentPlan, "name">, region: Pick<RegionPlan, "name">): string => `${plan.name}-${region.name}`;
+
+interface Identity {
+  readonly oidcs?: readonly { readonly issuer: string }[];
+}
+
+/** Empty where nobody says one, as in a program that is only recorded. */
+const issuerOf = (identities: readonly Identity[] | undefined): string => identities?.[0]?.oidcs?.[0]?.issuer ?? "";

@@ -52,7 +52,7 @@ export class AwsInterruptions extends Component {
     for (const [kind, { source, detailType }] of Object.entries(events)) {
       const rule = new EventRule(
         this.named(`${kind}-rule`),
-        { region: region.name, eventPattern: JSON.stringify({ source: [source], "detail-type": [detailType] }) },
+        { region: region.name, name: `${queueName}-${kind}`, eventPattern: JSON.stringify({ source: [source], "detail-type": [detailType] }) },
         child,
       );
       new EventTarget(this.named(`${kind}-target`), { region: region.name, rule: rule.name, arn: queue.arn }, child);

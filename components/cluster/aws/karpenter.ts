@@ -5,6 +5,7 @@ import { Release } from "@pulumi/kubernetes/helm/v3/release.js";
 import type { Provider } from "@pulumi/kubernetes/provider.js";
 import { Component } from "../../component.ts";
 import type { EnvironmentPlan, RegionPlan } from "../../environment.ts";
+import { awsTags } from "../../clouds/aws-tags.ts";
 import { AwsPodRole } from "../../identity/aws/pod-role.ts";
 import { accountOf } from "../../identity/aws/policy.ts";
 import type { RegionSizePlan } from "../size-plan.ts";
@@ -49,7 +50,7 @@ export class AwsKarpenter extends Component {
     const rights = { region: region.name, account: accountOf(plan), clusterName, nodeRoleArn, queueArn: interruptions.queueArn };
     const role = new AwsPodRole(
       this.named("identity"),
-      { region, clusterName, namespace, serviceAccount, statements: karpenterPolicy(rights) },
+      { plan, region, clusterName, namespace, serviceAccount, statements: karpenterPolicy(rights) },
       { parent: this },
     );
     const child = { parent: this, provider: kubernetes };
@@ -105,13 +106,7 @@ export class AwsKarpenter extends Component {
             },
           ],
           // Machines that Karpenter starts do not pass through Pulumi, so that its default tags do not reach them.
-          tags: {
-            Name: `${clusterName}-surge`,
-            owner: plan.settings.owner,
-            environment: plan.name,
-            tier: plan.name,
-            "cost-centre": plan.settings.costCentre,
-          },
+          tags: { Name: `${clusterName}-surge`, ...awsTags(plan) },
         },
       },
       { parent: this, provider: kubernetes, dependsOn: [after] },

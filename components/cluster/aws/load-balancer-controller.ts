@@ -3,12 +3,13 @@ import type { ComponentResourceOptions, Input, Resource } from "@pulumi/pulumi";
 import { Release } from "@pulumi/kubernetes/helm/v3/release.js";
 import type { Provider } from "@pulumi/kubernetes/provider.js";
 import { Component } from "../../component.ts";
-import type { RegionPlan } from "../../environment.ts";
+import type { EnvironmentPlan, RegionPlan } from "../../environment.ts";
 import { AwsPodRole } from "../../identity/aws/pod-role.ts";
 import { loadBalancerPolicy } from "./load-balancer-policy.ts";
 import { loadBalancerControllerVersion } from "./versions.ts";
 
 export interface AwsLoadBalancerControllerArgs {
+  readonly plan: EnvironmentPlan;
   readonly region: RegionPlan;
   readonly clusterName: string;
   readonly vpcId: Input<string>;
@@ -27,11 +28,11 @@ const serviceAccount = "aws-load-balancer-controller";
 export class AwsLoadBalancerController extends Component {
   readonly ready: readonly Resource[];
 
-  constructor(name: string, { region, clusterName, vpcId, kubernetes }: AwsLoadBalancerControllerArgs, options: ComponentResourceOptions = {}) {
+  constructor(name: string, { plan, region, clusterName, vpcId, kubernetes }: AwsLoadBalancerControllerArgs, options: ComponentResourceOptions = {}) {
     super("cluster:AwsLoadBalancerController", name, options);
     const role = new AwsPodRole(
       this.named("identity"),
-      { region, clusterName, namespace, serviceAccount, statements: loadBalancerPolicy(region.name) },
+      { plan, region, clusterName, namespace, serviceAccount, statements: loadBalancerPolicy(region.name) },
       { parent: this },
     );
     const controller = new Release(

@@ -3,16 +3,18 @@ import type { ComponentResourceOptions, Input } from "@pulumi/pulumi";
 import { LaunchTemplate } from "@pulumi/aws/ec2/launchTemplate.js";
 import { NodeGroup } from "@pulumi/aws/eks/nodeGroup.js";
 import { Component } from "../../component.ts";
-import type { RegionPlan } from "../../environment.ts";
+import type { EnvironmentPlan, RegionPlan } from "../../environment.ts";
+import { awsTags } from "../../clouds/aws-tags.ts";
 import type { NodeGroupPlan } from "../size-plan.ts";
 import { kubernetesVersion } from "./versions.ts";
 
 export interface AwsNodeGroupArgs {
+  readonly plan: EnvironmentPlan;
   readonly region: RegionPlan;
   readonly clusterName: Input<string>;
   /** What the nodes are for; a label on each: `gameday/nodes`. */
   readonly purpose: "system" | "work" | "load";
-  readonly plan: NodeGroupPlan;
+  readonly size: NodeGroupPlan;
   readonly nodeRoleArn: Input<string>;
   readonly privateSubnetIds: Input<Input<string>[]>;
   readonly keyArn: Input<string>;
@@ -36,7 +38,7 @@ export class AwsNodeGroup extends Component {
 
   constructor(
     name: string,
-    { region, clusterName, purpose, plan, nodeRoleArn, privateSubnetIds, keyArn, diskGiB = defaultDiskGiB, forLoad = false }: AwsNodeGroupArgs,
+    { plan, region, clusterName, purpose, size, nodeRoleArn, privateSubnetIds, keyArn, diskGiB = defaultDiskGiB, forLoad = false }: AwsNodeGroupArgs,
     options: ComponentResourceOptions = {},
   ) {
     super("cluster:AwsNodeGroup", name, options);
@@ -54,6 +56,11 @@ export class AwsNodeGroup extends Component {
           },
         ],
         monitoring: { enabled: true },
+        // The provider's default tags stop at the template: machines and disks get theirs from here.
+        tagSpecifications: ["instance", "volume"].map((resourceType) => ({
+          resourceType,
+          tags: { Name: `${plan.name}-${region.name}-${purpose}`, ...awsTags(plan) },
+        })),
       },
       { parent: this },
     );
@@ -67,9 +74,9 @@ export class AwsNodeGroup extends Component {
         subnetIds: privateSubnetIds,
         amiType: "AL2023_x86_64_STANDARD",
         capacityType: "ON_DEMAND",
-        instanceTypes: [plan.type.name],
+        instanceTypes: [size.type.name],
         launchTemplate: { id: template.id, version: template.latestVersion.apply(String) },
-        scalingConfig: { desiredSize: plan.count, minSize: plan.min, maxSize: plan.max },
+        scalingConfig: { desiredSize: size.count, minSize: size.min, maxSize: size.max },
         // A third at a time, one zone's worth: what stands on three zones goes on with two.
         updateConfig: { maxUnavailablePercentage: 33 },
         nodeRepairConfig: { enabled: true },

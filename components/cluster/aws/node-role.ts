@@ -11,6 +11,8 @@ import { trustPlainService } from "../../identity/aws/policy.ts";
 export interface AwsNodeRoleArgs {
   readonly region: RegionPlan;
   readonly clusterName: Input<string>;
+  /** Of the role and the profile. */
+  readonly roleName: string;
 }
 
 /** The network plugin's rights are its own pods', by Pod Identity, not every pod's on the node. */
@@ -28,14 +30,14 @@ export class AwsNodeRole extends Component {
   /** Nodes that start before these exist cannot join. */
   readonly granted: readonly Resource[];
 
-  constructor(name: string, { region, clusterName }: AwsNodeRoleArgs, options: ComponentResourceOptions = {}) {
+  constructor(name: string, { region, clusterName, roleName }: AwsNodeRoleArgs, options: ComponentResourceOptions = {}) {
     super("cluster:AwsNodeRole", name, options);
     const child = { parent: this };
-    const role = new Role(this.named("role"), { path: "/gameday/", assumeRolePolicy: trustPlainService("ec2.amazonaws.com") }, child);
+    const role = new Role(this.named("role"), { name: roleName, path: "/gameday/", assumeRolePolicy: trustPlainService("ec2.amazonaws.com") }, child);
     const attached = policies.map(
       (policy) => new RolePolicyAttachment(this.named(policy), { role: role.name, policyArn: `arn:aws:iam::aws:policy/${policy}` }, child),
     );
-    const profile = new InstanceProfile(this.named("profile"), { role: role.name, path: "/gameday/" }, child);
+    const profile = new InstanceProfile(this.named("profile"), { name: roleName, role: role.name, path: "/gameday/" }, child);
     const entry = new AccessEntry(this.named("entry"), { region: region.name, clusterName, principalArn: role.arn, type: "EC2_LINUX" }, child);
     this.arn = role.arn;
     this.instanceProfile = profile.name;

@@ -5,10 +5,11 @@ import { Role } from "@pulumi/aws/iam/role.js";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy.js";
 import { RolePolicyAttachment } from "@pulumi/aws/iam/rolePolicyAttachment.js";
 import { Component } from "../../component.ts";
-import type { RegionPlan } from "../../environment.ts";
+import type { EnvironmentPlan, RegionPlan } from "../../environment.ts";
 import { policyDocument, trustPods, type Statement } from "./policy.ts";
 
 export interface AwsPodRoleArgs {
+  readonly plan: EnvironmentPlan;
   readonly region: RegionPlan;
   readonly clusterName: Input<string>;
   readonly namespace: string;
@@ -31,13 +32,19 @@ export class AwsPodRole extends Component {
 
   constructor(
     name: string,
-    { region, clusterName, namespace, serviceAccount, statements = [], managedPolicies = [] }: AwsPodRoleArgs,
+    { plan, region, clusterName, namespace, serviceAccount, statements = [], managedPolicies = [] }: AwsPodRoleArgs,
     options: ComponentResourceOptions = {},
   ) {
     super("identity:AwsPodRole", name, options);
     const role = new Role(
       this.named("role"),
-      { path: "/gameday/", description: `${namespace}/${serviceAccount} in ${region.name}`, assumeRolePolicy: trustPods() },
+      {
+        // Said, since a name made from the resource's would pass IAM's 64 characters.
+        name: `${plan.name}-${region.name}-${serviceAccount}`,
+        path: "/gameday/",
+        description: `${namespace}/${serviceAccount} in ${region.name}`,
+        assumeRolePolicy: trustPods(),
+      },
       { parent: this },
     );
     const granted = [
