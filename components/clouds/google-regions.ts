@@ -1,5 +1,5 @@
 // The cloud google, region by region: what each consists of, in the order in which it stands on itself.
-import type { ComponentResourceOptions } from "@pulumi/pulumi";
+import { all, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
 import type { GoogleBackbone } from "../backbone/google-backbone.ts";
 import type { GooglePrivateServices } from "../backbone/google-private-services.ts";
 import { GoogleBackups } from "../backups/google-backups.ts";
@@ -50,15 +50,15 @@ export function layFoundations({ plan, services, backbone, options }: GoogleComm
     const name = `${plan.name}-${region.name}`;
     return {
       region,
-      keys: new GoogleKeys(name, { region, project: services, protect: plan.tier.data === "protected" }, options),
+      keys: new GoogleKeys(name, { region, project: services, data: plan.tier.data }, options),
       subnet: new GoogleNetwork(name, { region, network: backbone.network.id }, options),
     };
   });
 }
 
-interface Neighbour {
-  /** Where a region's backups lie: the next one of the table, the first one's after the last. */
-  readonly next: GoogleFoundation;
+interface Built extends GoogleFoundation {
+  readonly data: ConstructorParameters<typeof GoogleRedis>[1];
+  readonly postgres: GooglePostgres;
 }
 
 export function buildGoogleRegions(
@@ -67,32 +67,38 @@ export function buildGoogleRegions(
   privateServices: GooglePrivateServices,
 ): readonly RegionGround[] {
   const { plan, backbone, labels, options } = common;
-  const nextOf = (index: number): GoogleFoundation | undefined => foundations[(index + 1) % foundations.length];
-  let primary: GooglePostgres | undefined;
-  let account: GooglePostgresAccount | undefined;
-  return foundations.map((foundation, index) => {
+  const built: Built[] = [];
+  for (const foundation of foundations) {
     const { region, keys, subnet } = foundation;
-    const next = nextOf(index) ?? foundation;
     const data = { region, plan, network: backbone.network.id, subnet, services: privateServices, keys };
+    const primary = built[0]?.postgres;
     const postgres = new GooglePostgres(`${plan.name}-${region.name}`, { ...data, labels, ...(primary === undefined ? {} : { primary }) }, options);
-    primary ??= postgres;
-    account ??= new GooglePostgresAccount(
-      plan.name,
-      { primary: primary.instance, secretsGeneration: plan.settings.secretsGeneration, protect: plan.tier.data === "protected" },
-      options,
-    );
-    return buildRegion(common, { ...foundation, next, data, postgres, primary, account });
-  });
+    built.push({ ...foundation, data, postgres });
+  }
+  const [first] = built;
+  if (first === undefined) return [];
+  const account = new GooglePostgresAccount(
+    plan.name,
+    { primary: first.postgres.instance, secretsGeneration: plan.settings.secretsGeneration, protect: plan.tier.data === "protected" },
+    options,
+  );
+  // Whichever region has the primary: its certificate is one of these.
+  const authority = all(built.map(({ postgres }) => postgres.authority)).apply((authorities) => authorities.join("\n"));
+  return built.map((one, index) =>
+    buildRegion(common, { ...one, next: built[(index + 1) % built.length] ?? one, primary: first.postgres, account, authority }),
+  );
 }
 
-interface RegionParts extends GoogleFoundation, Neighbour {
-  readonly data: ConstructorParameters<typeof GoogleRedis>[1];
-  readonly postgres: GooglePostgres;
+interface RegionParts extends Built {
+  /** Where the region's backups lie: the next one of the table, the first one after the last. */
+  readonly next: GoogleFoundation;
   readonly primary: GooglePostgres;
   readonly account: GooglePostgresAccount;
+  /** PEM of those who sign the databases. */
+  readonly authority: Output<string>;
 }
 
-function buildRegion(common: GoogleCommon, { region, keys, subnet, next, data, postgres, primary, account }: RegionParts): RegionGround {
+function buildRegion(common: GoogleCommon, { region, keys, subnet, next, data, postgres, primary, account, authority }: RegionParts): RegionGround {
   const { plan, project, backbone, edge, rotation, pipeline, labels, secrets, options } = common;
   const name = `${plan.name}-${region.name}`;
   const environment = plan.name;
@@ -146,6 +152,7 @@ function buildRegion(common: GoogleCommon, { region, keys, subnet, next, data, p
       user: account.user,
       password: account.password,
       tls: true,
+      trust: { authority, verifyName: false },
     },
     redis: redis.access,
     endpoint: edge.endpoint(region),

@@ -133,6 +133,13 @@ describe("what there is", () => {
     expect(homeless.map(({ urn }) => urn)).toEqual([]);
   });
 
+  test("no argument stands beside another that excludes it", () => {
+    const both = everything.flatMap(({ urn, type, inputs }) =>
+      (factsOf(type)?.exclusive ?? []).filter((group) => group.filter((name) => name in inputs).length > 1).map((group) => [urn, group]),
+    );
+    expect(both).toEqual([]);
+  });
+
   test("what is known of every type is in the table of facts", () => {
     const types = new Set(everything.map(({ type }) => type).filter((type) => type.startsWith("gcp:")));
     expect([...types].filter((type) => factsOf(type) === null)).toEqual([]);

@@ -4,14 +4,14 @@ import { CryptoKey } from "@pulumi/gcp/kms/cryptoKey.js";
 import { CryptoKeyIAMMember } from "@pulumi/gcp/kms/cryptoKeyIAMMember.js";
 import { KeyRing } from "@pulumi/gcp/kms/keyRing.js";
 import { Component } from "../component.ts";
-import type { RegionPlan } from "../environment.ts";
+import type { EnvironmentPlan, RegionPlan } from "../environment.ts";
 import type { GoogleAgent, GoogleProject } from "./google-project.ts";
 
 export interface GoogleKeysArgs {
   readonly region: RegionPlan;
   readonly project: GoogleProject;
-  /** True: no program deletes a key, and with it all that it encrypts. */
-  readonly protect: boolean;
+  /** What becomes of data: as long as any of it stays, keys do. */
+  readonly data: EnvironmentPlan["tier"]["data"];
 }
 
 /** A key for each kind of data, and the services that encrypt with it. */
@@ -39,14 +39,16 @@ export class GoogleKeys extends Component {
   readonly #keys = new Map<GoogleKeyUse, CryptoKey>();
   readonly #grants = new Map<GoogleKeyUse, readonly CryptoKeyIAMMember[]>();
 
-  constructor(name: string, { region, project, protect }: GoogleKeysArgs, options: ComponentResourceOptions) {
+  constructor(name: string, { region, project, data }: GoogleKeysArgs, options: ComponentResourceOptions) {
     super("identity:GoogleKeys", name, options);
-    const ring = new KeyRing(this.named("keys"), { location: region.name }, { parent: this, protect });
+    // A snapshot without its key is lost: what goes with a last snapshot leaves its keys behind.
+    const kept = { parent: this, protect: data === "protected", retainOnDelete: data !== "none" };
+    const ring = new KeyRing(this.named("keys"), { location: region.name }, kept);
     for (const use of Object.keys(users).filter(isUse)) {
       const key = new CryptoKey(
         this.named(use),
         { keyRing: ring.id, purpose: "ENCRYPT_DECRYPT", rotationPeriod: ninetyDays, destroyScheduledDuration: "2592000s" },
-        { parent: this, protect },
+        kept,
       );
       this.#keys.set(use, key);
       this.#grants.set(

@@ -39,6 +39,8 @@ export class GooglePostgres extends Component {
   readonly writeEndpoint: Output<string>;
   /** Answers reads in this region. */
   readonly address: Output<string>;
+  /** PEM of the authority that signs this instance alone. */
+  readonly authority: Output<string>;
 
   constructor(name: string, args: GooglePostgresArgs, options: ComponentResourceOptions) {
     super("postgres:GooglePostgres", name, options);
@@ -73,6 +75,7 @@ export class GooglePostgres extends Component {
       },
     );
     this.address = this.instance.privateIpAddress;
+    this.authority = this.instance.serverCaCerts.apply((certificates) => certificates.map(({ cert }) => cert).join("\n"));
     this.writeEndpoint = this.instance.replicationCluster.apply(({ psaWriteEndpoint }) => (psaWriteEndpoint ?? "").replace(/\.$/, ""));
     this.registerOutputs();
   }
@@ -97,7 +100,8 @@ export class GooglePostgres extends Component {
         privateNetwork: network,
         allocatedIpRange: subnet.dataRange.name,
         sslMode: "ENCRYPTED_ONLY",
-        serverCaMode: "GOOGLE_MANAGED_CAS_CA",
+        // An authority of its own for each instance: what it signs is this instance, whatever name leads there.
+        serverCaMode: "GOOGLE_MANAGED_INTERNAL_CA",
       },
       // A replica has none of its own: Cloud SQL refuses it. Maintenance of replicas goes with their primary's.
       ...(primary === undefined

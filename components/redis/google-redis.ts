@@ -68,6 +68,11 @@ export class GoogleRedis extends Component {
       port: tlsPort,
       password: secret(instance.authString),
       tls: true,
+      trust: {
+        authority: instance.serverCaCerts.apply((certificates) => certificates.map(({ cert }) => cert ?? "").join("\n")),
+        // It signs this instance alone, by its address.
+        verifyName: false,
+      },
     };
     this.registerOutputs();
   }

@@ -16,6 +16,7 @@ export const googleNetworkTypes = {
   "gcp:certificatemanager/certificateMapEntry:CertificateMapEntry": {
     replaces: ["hostname", "map", "matcher", "name", "project"],
     computed: ["createTime", "state", "updateTime"],
+    exclusive: [["hostname", "matcher"]],
     source: provider("certificatemanager/resource_certificate_manager_certificate_map_entry.go"),
   },
   "gcp:certificatemanager/dnsAuthorization:DnsAuthorization": {
@@ -31,6 +32,13 @@ export const googleNetworkTypes = {
   "gcp:compute/firewall:Firewall": {
     replaces: ["direction", "name", "project"],
     computed: ["creationTimestamp", "selfLink"],
+    exclusive: [
+      ["sourceServiceAccounts", "sourceTags"],
+      ["sourceServiceAccounts", "targetTags"],
+      ["sourceTags", "targetServiceAccounts"],
+      ["targetServiceAccounts", "targetTags"],
+      ["allows", "denies"],
+    ],
     source: provider("compute/resource_compute_firewall.go"),
   },
   "gcp:compute/globalAddress:GlobalAddress": {
@@ -71,11 +79,16 @@ export const googleNetworkTypes = {
   "gcp:compute/router:Router": {
     replaces: ["encryptedInterconnectRouter", "name", "nccGateway", "network", "project", "region"],
     computed: ["creationTimestamp", "selfLink"],
+    exclusive: [["nccGateway", "network"]],
     source: provider("compute/resource_compute_router.go"),
   },
   "gcp:compute/routerNat:RouterNat": {
     replaces: ["endpointTypes", "initialNatIps", "name", "project", "region", "router", "type"],
     computed: [],
+    exclusive: [
+      ["drainNatIps", "initialNatIps"],
+      ["initialNatIps", "natIps"],
+    ],
     source: provider("compute/resource_compute_router_nat.go"),
   },
   "gcp:compute/securityPolicy:SecurityPolicy": {
@@ -113,6 +126,7 @@ export const googleNetworkTypes = {
   "gcp:compute/targetHttpsProxy:TargetHttpsProxy": {
     replaces: ["description", "httpKeepAliveTimeoutSec", "name", "project", "proxyBind", "tlsEarlyData"],
     computed: ["creationTimestamp", "fingerprint", "proxyId", "selfLink"],
+    exclusive: [["certificateManagerCertificates", "sslCertificates"]],
     source: provider("compute/resource_compute_target_https_proxy.go"),
   },
   "gcp:compute/uRLMap:URLMap": {
@@ -128,6 +142,7 @@ export const googleNetworkTypes = {
   "gcp:dns/recordSet:RecordSet": {
     replaces: ["managedZone", "name", "project", "routingPolicy.healthCheck"],
     computed: [],
+    exclusive: [["routingPolicy", "rrdatas"]],
     source: provider("dns/resource_dns_record_set.go"),
   },
   "gcp:servicenetworking/connection:Connection": {
