@@ -1,19 +1,26 @@
 // The cloud aws, region by region: what each stands on, its cluster, and what its platform is given.
 import { output, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
+import { AwsAlerts } from "../alerts/aws-alerts.ts";
+import { AwsFaultRoles } from "../chaos-platform/aws-fault-roles.ts";
 import { AwsCluster } from "../cluster/aws/cluster.ts";
 import type { RegionGround } from "../contract.ts";
+import { AwsRegistry } from "../delivery/aws-registry.ts";
 import type { AwsEdge } from "../edge/aws/edge.ts";
 import type { EnvironmentPlan, RegionPlan } from "../environment.ts";
 import { AwsAccessRoles } from "../identity/aws/access-roles.ts";
 import { AwsRegionKey } from "../identity/aws/region-key.ts";
 import { AwsNetwork } from "../network/aws-network.ts";
 import type { AwsPostgres } from "../postgres/aws-postgres.ts";
+import { AwsQuotas } from "../quotas/aws-quotas.ts";
 import type { AwsRedis } from "../redis/aws-redis.ts";
 
 /** What other parts need of a region before it has a cluster. */
 export interface AwsFoundation {
   readonly region: RegionPlan;
   readonly keyArn: Output<string>;
+  /** Where its alarms go. */
+  readonly topicArn: Output<string>;
+  readonly registry: AwsRegistry;
   readonly network: AwsNetwork;
 }
 
@@ -29,9 +36,14 @@ export function layFoundations(plan: EnvironmentPlan, options: ComponentResource
   let original: Output<string> | undefined;
   return plan.regions.map((region) => {
     const name = `${plan.name}-${region.name}`;
-    const { arn } = new AwsRegionKey(`${name}-key`, { plan, region, ...(original === undefined ? {} : { replicates: original }) }, options);
-    original ??= arn;
-    return { region, keyArn: arn, network: new AwsNetwork(`${name}-network`, { plan, region, keyArn: arn }, options) };
+    const { arn: keyArn } = new AwsRegionKey(`${name}-key`, { plan, region, ...(original === undefined ? {} : { replicates: original }) }, options);
+    original ??= keyArn;
+    const place = { plan, region, keyArn };
+    const { topicArn } = new AwsAlerts(`${name}-alerts`, place, options);
+    new AwsQuotas(`${name}-quotas`, { plan, region, topicArn }, options);
+    if (plan.tier.chaos) new AwsFaultRoles(`${name}-faults`, place, options);
+    const registry = new AwsRegistry(`${name}-registry`, place, options);
+    return { region, keyArn, topicArn, registry, network: new AwsNetwork(`${name}-network`, place, options) };
   });
 }
 

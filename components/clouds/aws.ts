@@ -1,23 +1,27 @@
 // The cloud aws: keys and roles, a network in every region and a backbone between them, clusters, data, and one edge before all of it.
 import { Provider } from "@pulumi/aws/provider.js";
 import type { Problem } from "../../model/user-error.ts";
+import { AwsReminders } from "../alerts/aws-reminders.ts";
 import { AwsBackbone } from "../backbone/aws-backbone.ts";
 import { AwsBackups } from "../backups/aws-backups.ts";
 import { AwsBudget } from "../budget/aws-budget.ts";
-import type { Cloud, CloudGround } from "../contract.ts";
+import type { Cloud, CloudGround, Secrets } from "../contract.ts";
 import type { AwsDataRegion } from "../data/aws-data-region.ts";
+import { AwsPipeline } from "../delivery/aws-pipeline.ts";
+import { AwsReplication } from "../delivery/aws-replication.ts";
 import { AwsEdge } from "../edge/aws/edge.ts";
 import type { EnvironmentPlan } from "../environment.ts";
 import { accountOf } from "../identity/aws/policy.ts";
+import { AwsSecrets } from "../identity/aws/secrets.ts";
 import { AwsPostgres } from "../postgres/aws-postgres.ts";
 import { AwsRedis } from "../redis/aws-redis.ts";
 import { fewestZones } from "../network/subnet-plan.ts";
 import { awsTags } from "./aws-tags.ts";
 import { buildClusters, groundOf, layFoundations } from "./aws-regions.ts";
 
-export const aws: Cloud = { problems: (plan) => awsProblems(plan), build: (plan) => build(plan) };
+export const aws: Cloud = { problems: (plan) => awsProblems(plan), build: (plan, secrets) => build(plan, secrets) };
 
-function build(plan: EnvironmentPlan): CloudGround {
+function build(plan: EnvironmentPlan, secrets: Secrets): CloudGround {
   const { name, regions, tier } = plan;
   const provider = new Provider(name, {
     // Of what names no region; all else says its own.
@@ -29,6 +33,20 @@ function build(plan: EnvironmentPlan): CloudGround {
 
   if (tier.monthlyBudget !== null) new AwsBudget(`${name}-budget`, { plan }, options);
   const foundations = layFoundations(plan, options);
+  const [first] = foundations;
+  if (first === undefined) throw new Error(`${name} has no region`);
+  new AwsReminders(`${name}-${first.region.name}-reminders`, { plan, region: first.region, topicArn: first.topicArn }, options);
+  new AwsPipeline(`${name}-pipeline`, { plan }, options);
+  new AwsReplication(`${name}-${first.region.name}-replication`, { plan, registries: foundations.map(({ registry }) => registry) }, options);
+  new AwsSecrets(
+    `${name}-${first.region.name}-secrets`,
+    {
+      plan,
+      keyArns: Object.fromEntries(foundations.map(({ region, keyArn }) => [region.name, keyArn])),
+      values: { "api-key": secrets.apiKey, "grafana-password": secrets.grafanaPassword },
+    },
+    options,
+  );
   new AwsBackbone(`${name}-backbone`, { plan, networks: foundations.map(({ network }) => network) }, options);
   const clusters = buildClusters(plan, foundations, options);
 
