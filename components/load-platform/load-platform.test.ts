@@ -37,6 +37,16 @@ test("the quota stands before the operator, and allows no load balancer", () => 
   }
 });
 
+test("generators send their samples as native histograms to Prometheus, to the service that its release makes", () => {
+  expect(base.resources.find(({ name }) => name === "base-eu-west-1-load-generator-environment")?.inputs).toMatchObject({
+    metadata: { name: "k6-environment", namespace: "load" },
+    data: {
+      K6_PROMETHEUS_RW_SERVER_URL: "http://monitoring-prometheus.monitoring.svc:9090/api/v1/write",
+      K6_PROMETHEUS_RW_TREND_AS_NATIVE_HISTOGRAM: "true",
+    },
+  });
+});
+
 test("whatever the phases, there is room for the generators of the highest rate", () => {
   fc.assert(
     fc.property(fc.subarray([...phaseNames], { minLength: 1 }), (phases) => {

@@ -1,5 +1,6 @@
 // What load from inside a region's cluster needs: the k6 operator, a namespace with a quota, and rights to start a test there.
 import type { ComponentResourceOptions, CustomResourceOptions } from "@pulumi/pulumi";
+import { ConfigMap } from "@pulumi/kubernetes/core/v1/configMap.js";
 import { Namespace } from "@pulumi/kubernetes/core/v1/namespace.js";
 import { ResourceQuota } from "@pulumi/kubernetes/core/v1/resourceQuota.js";
 import { ServiceAccount } from "@pulumi/kubernetes/core/v1/serviceAccount.js";
@@ -14,6 +15,7 @@ import type { EnvironmentPlan } from "../environment.ts";
 import { loadAccess } from "../mesh/access.ts";
 import { insideMesh } from "../mesh/labels.ts";
 import { allowAccess } from "../mesh/policies.ts";
+import { remoteWriteUrl } from "../monitoring/stack/stack-values.ts";
 import { clusterNamespaces, makesClusterWide } from "../once-per-cluster.ts";
 import { loadQuota } from "./load-quota.ts";
 
@@ -24,7 +26,10 @@ export const loadNodes = {
 } as const;
 
 /** Starts tests in the namespace of load. */
-export const loadAccount = "gameday-load";
+const loadAccount = "gameday-load";
+
+/** The ConfigMap that a TestRun names in `spec.runner.envFrom`: its generators then send their samples to Prometheus. */
+const generatorEnvironment = "k6-environment";
 
 export interface LoadPlatformArgs {
   readonly plan: EnvironmentPlan;
@@ -79,6 +84,20 @@ export class LoadPlatform extends Component {
         },
       },
       { ...place, dependsOn: [quota] },
+    );
+    // oxlint-disable-next-line no-new -- a resource belongs to its component by being made
+    new ConfigMap(
+      this.named("generator-environment"),
+      {
+        metadata: { name: generatorEnvironment, namespace },
+        data: {
+          K6_OUT: "experimental-prometheus-rw",
+          K6_PROMETHEUS_RW_SERVER_URL: remoteWriteUrl,
+          // Whole distributions instead of a few quantiles: only these can be added up over generators.
+          K6_PROMETHEUS_RW_TREND_AS_NATIVE_HISTOGRAM: "true",
+        },
+      },
+      after,
     );
     const account = new ServiceAccount(this.named("account"), { metadata: { name: loadAccount, namespace } }, after);
     const role = new Role(

@@ -147,6 +147,29 @@ test("exporters speak TLS where the stores do", () => {
   });
 });
 
+test("every container whose bounds a chart's values set has requests and limits, of CPU and memory", () => {
+  const bounds = (value: unknown): readonly unknown[] => {
+    if (typeof value !== "object" || value === null) return [];
+    return Object.entries(value).flatMap(([key, inner]) => (key === "resources" ? [inner] : bounds(inner)));
+  };
+  const releases = base.resources.filter(({ type, region }) => type === "kubernetes:helm.sh/v3:Release" && region === "us-east-1");
+  const counted = Object.fromEntries(releases.map(({ inputs }) => [inputs["chart"], bounds(inputs["values"]).length]));
+  // What `helm template` renders of each chart with these values, without the claims for storage, which have requests alone.
+  expect(counted).toEqual({
+    "kube-prometheus-stack": 11,
+    "eck-operator": 1,
+    "fluent-bit": 1,
+    jaeger: 2,
+    "opentelemetry-collector": 1,
+    "prometheus-blackbox-exporter": 1,
+    "prometheus-postgres-exporter": 1,
+    "prometheus-redis-exporter": 1,
+  });
+  const both = { requests: { cpu: expect.any(String), memory: expect.any(String) }, limits: { cpu: expect.any(String), memory: expect.any(String) } };
+  for (const found of releases.flatMap(({ inputs }) => bounds(inputs["values"])))
+    expect(found).toEqual(JSON.stringify(found).includes("storage") ? { requests: { storage: expect.any(String) } } : both);
+});
+
 test("Prometheus never fills its disk, and larger environments keep samples longer", () => {
   const { base: least, stress, ultimate } = monitoringSizes;
   expect([least, stress, ultimate].map(({ prometheus }) => prometheus.retentionDays)).toEqual([7, 15, 30]);

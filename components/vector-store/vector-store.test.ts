@@ -52,6 +52,8 @@ test("on a shared cluster each region's has a namespace of its own, which the re
       metadata: { namespace },
       spec: { rules: [{ from: [{ source: { namespaces: [region] } }], to: [{ operation: { ports: ["6333", "6334"] } }] }] },
     });
+    const policy = JSON.stringify(named(shared, `kubernetes-${region}-vectors-callers`)?.inputs);
+    for (const other of regionNames("kubernetes")) expect(policy.includes(`"kubernetes.io/metadata.name":"${other}"`)).toBe(other === region);
     expect(JSON.stringify(named(shared, `kubernetes-${region}-vectors-qdrant`)?.inputs)).not.toContain("storageClassName");
   }
 });

@@ -1,6 +1,7 @@
 // The vector store of one region: Qdrant on the region's cluster, three replicas, each with a disk of its own.
 import { output, type ComponentResourceOptions, type CustomResourceOptions, type Output } from "@pulumi/pulumi";
 import { Namespace } from "@pulumi/kubernetes/core/v1/namespace.js";
+import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1/networkPolicy.js";
 import { RandomPassword } from "@pulumi/random/randomPassword.js";
 import { installChart } from "../charts/chart.ts";
 import { spread } from "../charts/values/pod.ts";
@@ -11,7 +12,8 @@ import type { EnvironmentPlan } from "../environment.ts";
 import { vectorStoreAccess } from "../mesh/access.ts";
 import { insideMesh } from "../mesh/labels.ts";
 import { allowAccess } from "../mesh/policies.ts";
-import { regionNamespace } from "../once-per-cluster.ts";
+import { clusterNamespaces, regionNamespace } from "../once-per-cluster.ts";
+import { fromNamespace, refuseAll, tcp } from "../workloads/network-policies.ts";
 import { vectorStoreSizes, type VectorStoreSize } from "./sizes.ts";
 
 export interface VectorStoreArgs {
@@ -43,6 +45,12 @@ export class VectorStore extends Component {
       { ...place, dependsOn: [...ground.ready] },
     );
     allowAccess((suffix) => this.named(suffix), vectorStoreAccess(ground), { ...place, dependsOn: [home] });
+    // oxlint-disable-next-line no-new -- a resource belongs to its component by being made
+    new NetworkPolicy(
+      this.named("callers"),
+      { metadata: { name: "callers", namespace }, spec: callers(ground, namespace) },
+      { ...place, dependsOn: [home] },
+    );
     this.apiKey = new RandomPassword(this.named("api-key"), { length: 40, special: false }, { parent: this }).result;
     installChart(
       this.named("qdrant"),
@@ -53,6 +61,18 @@ export class VectorStore extends Component {
     this.registerOutputs();
   }
 }
+
+/** Nothing but the table of access again, on the network: the workloads, Prometheus, and the replicas among themselves. */
+const callers = (ground: RegionGround, namespace: string) => ({
+  ...refuseAll,
+  ingress: [
+    ...refuseAll.ingress,
+    { from: [fromNamespace(ground.namespace)], ports: tcp(6333, 6334) },
+    { from: [fromNamespace(clusterNamespaces.monitoring)], ports: tcp(6333) },
+    { from: [fromNamespace(namespace)] },
+  ],
+  egress: [...refuseAll.egress, { to: [fromNamespace(namespace)] }],
+});
 
 /** The secret that the chart makes of the key. */
 const apiKeySecret = { name: "qdrant-apikey", key: "api-key" } as const;

@@ -27,12 +27,22 @@ export interface KubePrometheusStackValues {
   readonly grafana: {
     readonly admin: { readonly existingSecret: string; readonly userKey: string; readonly passwordKey: string };
     readonly defaultDashboardsEnabled: boolean;
+    /** True: it reads ConfigMaps and Secrets of its own namespace alone. */
+    readonly rbac: { readonly namespaced: true };
     readonly persistence: { readonly enabled: false };
     readonly testFramework: { readonly enabled: false };
     readonly resources: Resources;
     readonly sidecar: {
       readonly resources: Resources;
-      readonly dashboards: { readonly enabled: true; readonly label: string; readonly labelValue: string; readonly folderAnnotation: string };
+      readonly dashboards: {
+        readonly enabled: true;
+        readonly searchNamespace: string;
+        readonly label: string;
+        readonly labelValue: string;
+        readonly folderAnnotation: string;
+        /** Without it the annotation of a folder has no effect. */
+        readonly provider: { readonly foldersFromFilesStructure: true };
+      };
     };
     readonly additionalDataSources: readonly GrafanaDataSource[];
     readonly "grafana.ini": {

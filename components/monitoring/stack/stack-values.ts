@@ -5,6 +5,7 @@ import type { KubePrometheusStackValues } from "../../charts/values/prometheus.t
 import type { RegionGround } from "../../contract.ts";
 import type { EnvironmentPlan } from "../../environment.ts";
 import { outsideMesh } from "../../mesh/labels.ts";
+import { clusterNamespaces } from "../../once-per-cluster.ts";
 import { dashboardFolderAnnotation, dashboardLabel } from "../dashboards/dashboard.ts";
 import type { MonitoringSize } from "../sizes.ts";
 
@@ -12,7 +13,7 @@ import type { MonitoringSize } from "../sizes.ts";
 const fullname = "monitoring";
 
 /** Where samples can be sent to: the service that the release makes. */
-export const remoteWriteUrl = `http://${fullname}-prometheus.monitoring.svc:9090/api/v1/write`;
+export const remoteWriteUrl = `http://${fullname}-prometheus.${clusterNamespaces.monitoring}.svc:9090/api/v1/write`;
 
 export function stackValues(
   plan: EnvironmentPlan,
@@ -43,12 +44,20 @@ export function stackValues(
     grafana: {
       admin: { existingSecret: "grafana-admin", userKey: "user", passwordKey: "password" },
       defaultDashboardsEnabled: true,
+      rbac: { namespaced: true },
       persistence: { enabled: false },
       testFramework: { enabled: false },
       resources: ordinaryResources,
       sidecar: {
         resources: smallResources,
-        dashboards: { enabled: true, label: dashboardLabel, labelValue: "1", folderAnnotation: dashboardFolderAnnotation },
+        dashboards: {
+          enabled: true,
+          searchNamespace: clusterNamespaces.monitoring,
+          label: dashboardLabel,
+          labelValue: "1",
+          folderAnnotation: dashboardFolderAnnotation,
+          provider: { foldersFromFilesStructure: true },
+        },
       },
       additionalDataSources: [{ name: "Jaeger", uid: "jaeger", type: "jaeger", access: "proxy", url: "http://jaeger.monitoring.svc:16686" }],
       "grafana.ini": { analytics: { reporting_enabled: false, check_for_updates: false }, users: { allow_sign_up: false } },

@@ -3,10 +3,8 @@ import { ordinaryResources } from "../../charts/resources.ts";
 import type { OpenTelemetryCollectorValues } from "../../charts/values/logs-and-traces.ts";
 import { restrictedContainer, restrictedPod, spread } from "../../charts/values/pod.ts";
 
+/** The service; workloads send OTLP to its ports 4317 (gRPC) and 4318 (HTTP). */
 const name = "trace-collector";
-
-/** Where the workloads of a cluster send their traces: OTLP over HTTP. */
-export const tracesUrl = `http://${name}.monitoring.svc:4318`;
 
 export const collectorValues = (region: string, replicas: number): OpenTelemetryCollectorValues => ({
   mode: "deployment",
