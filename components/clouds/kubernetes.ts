@@ -32,6 +32,9 @@ function build(plan: EnvironmentPlan, secrets: Secrets): CloudGround {
     // Whatever the way to it, it is the same cluster: a renewed kubeconfig replaces nothing.
     clusterIdentifier: name,
     enableServerSideApply: true,
+    // A change goes into the object that is there: replacing one by its name would take it away from running pods first.
+    enableConfigMapMutable: true,
+    enableSecretMutable: true,
   });
   const passwords = new DataPasswords(`${name}-data`);
   const protect = tier.data === "protected";

@@ -149,6 +149,9 @@ export class GoogleCluster extends Component {
         // Another cluster is another place; another address or login is not, and must replace nothing.
         clusterIdentifier: this.cluster.id,
         enableServerSideApply: true,
+        // A change goes into the object that is there: replacing one by its name would take it away from running pods first.
+        enableConfigMapMutable: true,
+        enableSecretMutable: true,
       },
       { parent: this },
     );
