@@ -33,6 +33,7 @@ export const awsPrices = {
   "aws:ebs-gp3": { unit: "GB", usd: [0.08, null, 0.096], sources: ["infracost", "singaporeList"] },
   "aws:nat": { unit: "hour", usd: [0.045, 0.048, 0.059], sources: ["infracost", "irelandNat", "singaporeList"] },
   "aws:nat-data": { unit: "GB", usd: [0.045, 0.048, 0.059], sources: ["infracost", "irelandNat", "singaporeList"] },
+  "aws:vpc-encryption": { unit: "hour", usd: [0.15, null, null], sources: ["encryptionNote"] },
   "aws:public-ipv4": { unit: "hour", usd: 0.005, sources: ["singaporeBill"] },
   "aws:load-balancer": { unit: "hour", usd: [0.0225, null, 0.0252], sources: ["infracost", "singaporeBill"] },
   "aws:load-balancer-capacity": { unit: "LCU-hour", usd: 0.008, sources: ["infracost"] },

