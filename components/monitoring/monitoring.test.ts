@@ -129,7 +129,7 @@ test("Elasticsearch has three nodes of its own storage, encrypted by the storage
       fileRealm: [{ secretName: "elasticsearch-fluent-bit" }, { secretName: "elasticsearch-jaeger" }],
       roles: [{ secretName: "elasticsearch-roles" }],
     },
-    volumeClaimDeletePolicy: "DeleteOnScaledownOnly",
+    volumeClaimDeletePolicy: "DeleteOnScaledownAndClusterDeletion",
     nodeSets: [{ count: 3, volumeClaimTemplates: [{ spec: { storageClassName: "encrypted", resources: { requests: { storage: "50Gi" } } } }] }],
   });
   expect(JSON.stringify(find(shared, "kubernetes-us-east-1-monitoring-logs-elasticsearch").inputs)).not.toContain("storageClassName");

@@ -19,8 +19,8 @@ export const kubernetesPlatformTypes = {
   "kubernetes:monitoring.coreos.com/v1:PrometheusRule": custom("prometheus-operator v0.93.1"),
   "kubernetes:monitoring.coreos.com/v1:PodMonitor": custom("prometheus-operator v0.93.1"),
   "kubernetes:monitoring.coreos.com/v1:Probe": custom("prometheus-operator v0.93.1"),
-  // Its claims go with it only where volumeClaimDeletePolicy says so.
-  "kubernetes:elasticsearch.k8s.elastic.co/v1:Elasticsearch": { ...custom("elastic/cloud-on-k8s v3.5.0"), holdsData: true },
+  // Logs and traces: nobody restores them, so it counts as holding no data.
+  "kubernetes:elasticsearch.k8s.elastic.co/v1:Elasticsearch": custom("elastic/cloud-on-k8s v3.5.0"),
   "kubernetes:kibana.k8s.elastic.co/v1:Kibana": custom("elastic/cloud-on-k8s v3.5.0"),
   "kubernetes:security.istio.io/v1:PeerAuthentication": custom("istio/istio 1.30.3, manifests/charts/base"),
   "kubernetes:security.istio.io/v1:AuthorizationPolicy": custom("istio/istio 1.30.3, manifests/charts/base"),

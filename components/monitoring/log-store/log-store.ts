@@ -23,7 +23,7 @@ export interface LogStoreArgs {
 /**
  * Logs of one cluster, searchable in Kibana.
  * @cost Storage of each Elasticsearch node (5 to 200 GiB, by environment) and 1 to 8 GiB of memory for each; a Fluent Bit on every node of the cluster.
- * @omits Snapshots: logs are no data that anybody restores. A policy that ends old logs: set a lifecycle for the data stream `logs-*` in Kibana before the disks fill.
+ * @omits Snapshots: nobody restores logs. A policy that ends old logs: set a lifecycle for the data stream `logs-*` in Kibana; an alert of the stack tells when a disk fills.
  * Kibana is reached through `kubectl port-forward` alone.
  * @failureDomain The cluster. Of three nodes one may go; while Elasticsearch is away Fluent Bit tries again until the node rotates its log files.
  */
@@ -65,7 +65,7 @@ export class LogStore extends Component {
       { name: elasticsearchName, namespace },
       {
         version: elasticVersion,
-        volumeClaimDeletePolicy: plan.tier.data === "none" ? "DeleteOnScaledownAndClusterDeletion" : "DeleteOnScaledownOnly",
+        volumeClaimDeletePolicy: plan.tier.data === "protected" ? "DeleteOnScaledownOnly" : "DeleteOnScaledownAndClusterDeletion",
         auth: { fileRealm: Object.values(accounts).map(({ secret }) => ({ secretName: secret })), roles: [{ secretName: "elasticsearch-roles" }] },
         nodeSets: [
           {
