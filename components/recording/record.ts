@@ -1,7 +1,8 @@
 // Runs a Pulumi program with every resource recorded and nothing created: no engine, no provider, no credentials, no network.
 import { runInPulumiStack } from "@pulumi/pulumi/runtime/stack.js";
 import { awaitFeatureSupport, disconnect, setMockOptions } from "@pulumi/pulumi/runtime/settings.js";
-import { estateVersion, type Estate } from "../../estate/resource.ts";
+import { estateVersion, unknownValue, type Estate } from "../../estate/resource.ts";
+import { factsOf } from "../../estate/types/table.ts";
 import { RecordingMonitor, type Registered } from "./monitor.ts";
 
 export interface Recording {
@@ -17,7 +18,10 @@ export async function record(
   program: () => Record<string, unknown> | Promise<Record<string, unknown>>,
   { environment, regions, preview = true }: Recording,
 ): Promise<Estate> {
-  const monitor = new RecordingMonitor(({ name, inputs }) => ({ id: preview ? undefined : `${name}-id`, state: { ...inputs } }));
+  const monitor = new RecordingMonitor(({ name, type, inputs }) => ({
+    id: preview ? undefined : `${name}-id`,
+    state: preview ? withUndecided(type, inputs) : { ...inputs },
+  }));
   setMockOptions(monitor, "proving-ground", environment, preview);
   await awaitFeatureSupport();
   // Kept and thrown here: inside its stack Pulumi would make several unhandled rejections of one failure.
@@ -58,4 +62,16 @@ function regionOf({ inputs, name, parent }: Registered, all: readonly Registered
   if (named !== undefined) return named;
   const above = all.find(({ urn }) => urn === parent);
   return above === undefined ? null : regionOf(above, all, regions);
+}
+
+/** What a cloud adds inside a block that the program gave is unknown in a preview, though the block is known. */
+function withUndecided(type: string, inputs: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const state: Record<string, unknown> = { ...inputs };
+  for (const path of factsOf(type)?.computed ?? []) {
+    const [block = "", key, ...deeper] = path.split(".");
+    const given = state[block];
+    if (key === undefined || deeper.length > 0 || typeof given !== "object" || given === null || Array.isArray(given) || key in given) continue;
+    state[block] = { ...given, [key]: unknownValue };
+  }
+  return state;
 }
