@@ -19,12 +19,10 @@ export interface Translation {
   readonly missing: readonly string[];
 }
 
-/** What is decided only later, or is nobody's business, stands as a parameter. */
-const parameters = {
-  Unknown: { Type: "String" },
-  UnknownList: { Type: "CommaDelimitedList" },
-  Secret: { Type: "String", NoEcho: true },
-};
+const parameters = { Secret: { Type: "String", NoEcho: true } };
+
+/** Stands for what is decided only later: a value from elsewhere, under a name of its own, so that no two are taken for the same. */
+export const fromElsewhere = (name: string): { readonly "Fn::ImportValue": string } => ({ "Fn::ImportValue": name });
 
 export function translate(estate: Estate): Translation {
   const own = estate.resources.filter(({ component, type }) => !component && type.startsWith("aws:"));
@@ -59,22 +57,26 @@ const logicalName = (name: string, type: string): string =>
 
 function resourcesOf(resource: Resource, row: Row): [string, { readonly Type: string; readonly Properties: Properties }][] {
   const name = logicalName(resource.name, resource.type);
-  const properties = propertiesOf(resource, row);
-  const second = row.also?.(properties) ?? null;
+  const { reshape = (same: Properties) => same, also = () => [] } = row;
+  const properties = propertiesOf(resource, row, name);
   return [
-    [name, { Type: row.type, Properties: properties }],
-    ...(second === null ? [] : [[`${name}Also`, { Type: second.type, Properties: second.properties }] satisfies [string, object]]),
+    [name, { Type: row.type, Properties: reshape(properties) }],
+    ...also(properties).map((more, index): [string, { readonly Type: string; readonly Properties: Properties }] => [
+      `${name}Also${index}`,
+      { Type: more.type, Properties: more.properties },
+    ]),
   ];
 }
 
-export function propertiesOf({ inputs }: Pick<Resource, "inputs">, row: Row): Properties {
-  const { names = {}, leftOut = {}, documents = [], maps = [], lists = [], single = [], tags, reshape = (same: Properties) => same } = row;
+function propertiesOf({ inputs }: Pick<Resource, "inputs">, row: Row, id: string): Properties {
+  const { names = {}, leftOut = {}, documents = [], maps = [], single = [], tags } = row;
 
-  const value = (given: unknown, path: string, inList = false): unknown => {
-    if (given === unknownValue || given === "[asset]") return { Ref: lists.includes(path) && !inList ? "UnknownList" : "Unknown" };
+  let unknowns = 0;
+  const value = (given: unknown, path: string): unknown => {
+    if (given === unknownValue || given === "[asset]") return fromElsewhere(`${id}:${path}:${(unknowns += 1)}`);
     if (given === "[secret]") return { Ref: "Secret" };
     if (documents.includes(path) && typeof given === "string") return parsed(given);
-    if (Array.isArray(given)) return single.includes(path) ? value(given[0], path) : given.map((item) => value(item, path, true));
+    if (Array.isArray(given)) return single.includes(path) ? value(given[0], path) : given.map((item) => value(item, path));
     if (!isRecord(given)) return given;
     if (maps.includes(path)) return Object.fromEntries(Object.entries(given).map(([key, item]) => [key, value(item, `${path}.*`)]));
     return Object.fromEntries(entries(given, `${path}.`));
@@ -83,17 +85,17 @@ export function propertiesOf({ inputs }: Pick<Resource, "inputs">, row: Row): Pr
     Object.entries(given).flatMap(([key, item]): [string, unknown][] => {
       const path = `${prefix}${key}`;
       if (item === undefined || item === null || path === "region" || leftOut[path] !== undefined) return [];
-      if (path === "tags" || path === "tagsAll") return tags === "none" ? [] : [[names["tags"] ?? "Tags", tagsOf(item, tags)]];
-      return [[names[path] ?? pascalCase(key), value(item, path)]];
+      if (key === "tags") return tags === "none" ? [] : [[names[path] ?? "Tags", tagsOf(item, tags)]];
+      return [[names[path] ?? names[`*.${key}`] ?? pascalCase(key), value(item, path)]];
     });
-  return reshape(Object.fromEntries(entries(inputs, "")));
+  return Object.fromEntries(entries(inputs, ""));
 }
 
 export const pascalCase = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
 function tagsOf(given: unknown, form: Row["tags"]): unknown {
   if (!isRecord(given)) return [];
-  const known = Object.entries(given).map(([key, item]) => [key, item === unknownValue ? { Ref: "Unknown" } : item] as const);
+  const known = Object.entries(given).map(([key, item]) => [key, item === unknownValue ? fromElsewhere(key) : item] as const);
   return form === "map" ? Object.fromEntries(known) : known.map(([Key, Value]) => ({ Key, Value }));
 }
 

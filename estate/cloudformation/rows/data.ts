@@ -1,31 +1,6 @@
 // Databases, caches, backups, secrets and names.
-import type { Properties, TranslationTable } from "../row.ts";
-
-/** Everything under one property, as CloudFormation has some types: the properties named in `beside` stay outside. */
-export const under =
-  (property: string, beside: readonly string[] = []) =>
-  (properties: Properties): Properties => {
-    const [outside, inside] = [true, false].map((wanted) =>
-      Object.fromEntries(Object.entries(properties).filter(([key]) => beside.includes(key) === wanted)),
-    );
-    return { ...outside, [property]: inside };
-  };
-
-/** A list of names and values as an object. */
-export const asObject =
-  (property: string) =>
-  ({ [property]: list, ...rest }: Properties): Properties => ({
-    ...rest,
-    [property]: Object.fromEntries((Array.isArray(list) ? list : []).map((item: unknown) => [String(field(item, "Name")), field(item, "Value")])),
-  });
-
-/** An object as a list of names and values. */
-export const asList =
-  (property: string) =>
-  ({ [property]: object, ...rest }: Properties): Properties =>
-    typeof object === "object" && object !== null ? { ...rest, [property]: Object.entries(object).map(([Name, Value]) => ({ Name, Value })) } : rest;
-
-const field = (item: unknown, name: string): unknown => (typeof item === "object" && item !== null ? Reflect.get(item, name) : undefined);
+import type { TranslationTable } from "../row.ts";
+import { asList, asObject, isProperties, listOf, under } from "../shapes.ts";
 
 const ofTheDeletion = "said when the resource is deleted, by CloudFormation's DeletionPolicy";
 const atOnce = "how the provider changes it, not what it is";
@@ -69,12 +44,10 @@ export const dataRows = {
   "aws:rds/subnetGroup:SubnetGroup": {
     type: "AWS::RDS::DBSubnetGroup",
     names: { name: "DBSubnetGroupName", description: "DBSubnetGroupDescription" },
-    lists: ["subnetIds"],
   },
   "aws:rds/proxy:Proxy": {
     type: "AWS::RDS::DBProxy",
     names: { name: "DBProxyName", auths: "Auth", "auths.iamAuth": "IAMAuth", requireTls: "RequireTLS" },
-    lists: ["vpcSubnetIds", "vpcSecurityGroupIds"],
   },
   "aws:rds/proxyDefaultTargetGroup:ProxyDefaultTargetGroup": {
     type: "AWS::RDS::DBProxyTargetGroup",
@@ -90,7 +63,6 @@ export const dataRows = {
   "aws:rds/proxyEndpoint:ProxyEndpoint": {
     type: "AWS::RDS::DBProxyEndpoint",
     names: { dbProxyName: "DBProxyName", dbProxyEndpointName: "DBProxyEndpointName" },
-    lists: ["vpcSubnetIds", "vpcSecurityGroupIds"],
   },
   "aws:elasticache/replicationGroup:ReplicationGroup": {
     type: "AWS::ElastiCache::ReplicationGroup",
@@ -111,8 +83,8 @@ export const dataRows = {
     // The model of a group takes any node type; that of a cluster knows which ones the region has.
     also: ({ CacheNodeType, Engine }) =>
       CacheNodeType === undefined
-        ? null
-        : { type: "AWS::ElastiCache::CacheCluster", properties: { CacheNodeType, Engine, NumCacheNodes: 1, TransitEncryptionEnabled: true } },
+        ? []
+        : [{ type: "AWS::ElastiCache::CacheCluster", properties: { CacheNodeType, Engine, NumCacheNodes: 1, TransitEncryptionEnabled: true } }],
   },
   "aws:elasticache/globalReplicationGroup:GlobalReplicationGroup": {
     type: "AWS::ElastiCache::GlobalReplicationGroup",
@@ -122,7 +94,6 @@ export const dataRows = {
   "aws:elasticache/subnetGroup:SubnetGroup": {
     type: "AWS::ElastiCache::SubnetGroup",
     names: { name: "CacheSubnetGroupName" },
-    lists: ["subnetIds"],
   },
   "aws:elasticache/parameterGroup:ParameterGroup": {
     type: "AWS::ElastiCache::ParameterGroup",
@@ -139,7 +110,7 @@ export const dataRows = {
   "aws:backup/vaultLockConfiguration:VaultLockConfiguration": {
     type: "AWS::Backup::BackupVault",
     leftOut: { backupVaultName: "the vault is a resource of its own here, and in CloudFormation the one that has the lock" },
-    reshape: (properties) => ({ BackupVaultName: { Ref: "Unknown" }, LockConfiguration: properties }),
+    reshape: (properties) => ({ BackupVaultName: { "Fn::ImportValue": "another-resource" }, LockConfiguration: properties }),
   },
   "aws:backup/plan:Plan": {
     type: "AWS::Backup::BackupPlan",
@@ -182,14 +153,24 @@ export const dataRows = {
   },
   "aws:secretsmanager/secret:Secret": {
     type: "AWS::SecretsManager::Secret",
+    names: { replicas: "ReplicaRegions" },
     leftOut: { namePrefix: "CloudFormation draws the whole name", recoveryWindowInDays: ofTheDeletion },
   },
   "aws:secretsmanager/secretVersion:SecretVersion": { notCovered: "CloudFormation has a secret's value as a property of the secret" },
   "aws:cloudwatch/logGroup:LogGroup": { type: "AWS::Logs::LogGroup", names: { name: "LogGroupName" } },
   "aws:cloudwatch/metricAlarm:MetricAlarm": {
     type: "AWS::CloudWatch::Alarm",
-    names: { name: "AlarmName", okActions: "OKActions", metricQueries: "Metrics", "metricQueries.metric": "MetricStat" },
+    names: { name: "AlarmName", okActions: "OKActions", metricQueries: "Metrics" },
     maps: ["dimensions", "metricQueries.metric.dimensions"],
-    reshape: asList("Dimensions"),
+    reshape: ({ Metrics: queries, ...rest }) =>
+      asList("Dimensions")(queries === undefined ? rest : { ...rest, Metrics: listOf(queries).map(metricQuery) }),
   },
 } as const satisfies TranslationTable;
+
+/** Pulumi has in one block what CloudFormation tells apart: the metric, and what of it. */
+function metricQuery(query: unknown): unknown {
+  if (!isProperties(query) || !isProperties(query["Metric"])) return query;
+  const { Metric: metric, ...rest } = query;
+  const { Period, Stat, Unit, ...which } = metric;
+  return { ...rest, MetricStat: { Metric: asList("Dimensions")(which), Period, Stat, ...(Unit === undefined ? {} : { Unit }) } };
+}

@@ -1,6 +1,6 @@
-// Networks, names and what stands at the edge.
+// Networks, the backbone between them, and names.
 import type { Properties, TranslationTable } from "../row.ts";
-import { under } from "./data.ts";
+import { field, listOf, under } from "../shapes.ts";
 
 const ruleNames = (group: "Source" | "Destination") => ({
   cidrIpv4: "CidrIp",
@@ -10,6 +10,57 @@ const ruleNames = (group: "Source" | "Destination") => ({
 });
 
 export const networkRows = {
+  "aws:ec2/vpc:Vpc": { type: "AWS::EC2::VPC" },
+  "aws:ec2/subnet:Subnet": { type: "AWS::EC2::Subnet" },
+  "aws:ec2/internetGateway:InternetGateway": {
+    type: "AWS::EC2::InternetGateway",
+    leftOut: { vpcId: "CloudFormation attaches it by a resource of its own" },
+  },
+  "aws:ec2/routeTable:RouteTable": { type: "AWS::EC2::RouteTable" },
+  "aws:ec2/route:Route": { type: "AWS::EC2::Route" },
+  "aws:ec2/routeTableAssociation:RouteTableAssociation": { type: "AWS::EC2::SubnetRouteTableAssociation" },
+  "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": { notCovered: "CloudFormation cannot take over a network's default group" },
+  "aws:ec2/eip:Eip": { type: "AWS::EC2::EIP" },
+  "aws:ec2/natGateway:NatGateway": { type: "AWS::EC2::NatGateway" },
+  "aws:ec2/networkAcl:NetworkAcl": {
+    type: "AWS::EC2::NetworkAcl",
+    names: { "*.action": "RuleAction", "*.ruleNo": "RuleNumber" },
+    leftOut: { subnetIds: "CloudFormation joins subnets by a resource of its own" },
+    reshape: ({ Ingress: _, Egress: __, ...rest }) => rest,
+    also: ({ Ingress: ingress, Egress: egress }) => [...aclEntries(ingress, false), ...aclEntries(egress, true)],
+  },
+  "aws:ec2/flowLog:FlowLog": {
+    type: "AWS::EC2::FlowLog",
+    names: { iamRoleArn: "DeliverLogsPermissionArn", vpcId: "ResourceId" },
+    reshape: (properties) => ({ ...properties, ResourceType: "VPC" }),
+  },
+  "aws:ec2/vpcEndpoint:VpcEndpoint": {
+    type: "AWS::EC2::VPCEndpoint",
+    names: { policy: "PolicyDocument" },
+    documents: ["policy"],
+  },
+  "aws:ec2/vpcEncryptionControl:VpcEncryptionControl": { type: "AWS::EC2::VPCEncryptionControl" },
+  "aws:ec2transitgateway/transitGateway:TransitGateway": { type: "AWS::EC2::TransitGateway" },
+  "aws:ec2transitgateway/routeTable:RouteTable": { type: "AWS::EC2::TransitGatewayRouteTable" },
+  "aws:ec2transitgateway/route:Route": { type: "AWS::EC2::TransitGatewayRoute" },
+  "aws:ec2transitgateway/routeTableAssociation:RouteTableAssociation": { type: "AWS::EC2::TransitGatewayRouteTableAssociation" },
+  "aws:ec2transitgateway/routeTablePropagation:RouteTablePropagation": { type: "AWS::EC2::TransitGatewayRouteTablePropagation" },
+  "aws:ec2transitgateway/peeringAttachment:PeeringAttachment": {
+    type: "AWS::EC2::TransitGatewayPeeringAttachment",
+    // Left out, it is the own account's.
+    reshape: (properties) => ({ PeerAccountId: { Ref: "AWS::AccountId" }, ...properties }),
+  },
+  "aws:ec2transitgateway/peeringAttachmentAccepter:PeeringAttachmentAccepter": {
+    notCovered: "CloudFormation has nothing that accepts: it is a step of the peering",
+  },
+  "aws:ec2transitgateway/vpcAttachment:VpcAttachment": {
+    type: "AWS::EC2::TransitGatewayVpcAttachment",
+    leftOut: {
+      transitGatewayDefaultRouteTableAssociation: "a switch of the provider's: the gateway has no default table here",
+      transitGatewayDefaultRouteTablePropagation: "a switch of the provider's: the gateway has no default table here",
+    },
+    reshape: ({ DnsSupport, ...rest }) => (DnsSupport === undefined ? rest : { ...rest, Options: { DnsSupport } }),
+  },
   "aws:ec2/securityGroup:SecurityGroup": {
     type: "AWS::EC2::SecurityGroup",
     names: {
@@ -81,3 +132,21 @@ function flattenPolicies({ Failover: failover, Region: latency, Weight: weighted
   const moved = typeof failover === "object" && failover !== null ? { Failover: Reflect.get(failover, "Type") } : {};
   return { ...rest, ...moved, ...inner(latency, "Region"), ...inner(weighted, "Weight") };
 }
+
+/** Numbers of IANA. */
+const protocolNumbers: Readonly<Record<string, number>> = { icmp: 1, tcp: 6, udp: 17 };
+
+/** Pulumi has the rules of a list as its own property, CloudFormation each as a resource. */
+const aclEntries = (rules: unknown, outward: boolean): { readonly type: string; readonly properties: Properties }[] =>
+  listOf(rules).map((rule) => ({
+    type: "AWS::EC2::NetworkAclEntry",
+    properties: {
+      NetworkAclId: { "Fn::ImportValue": "another-resource" },
+      Egress: outward,
+      RuleAction: field(rule, "RuleAction"),
+      RuleNumber: field(rule, "RuleNumber"),
+      CidrBlock: field(rule, "CidrBlock"),
+      Protocol: protocolNumbers[String(field(rule, "Protocol"))] ?? Number(field(rule, "Protocol")),
+      PortRange: { From: field(rule, "FromPort"), To: field(rule, "ToPort") },
+    },
+  }));
