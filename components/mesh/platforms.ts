@@ -5,7 +5,7 @@ import type { EnvironmentPlan } from "../environment.ts";
 interface MeshRow {
   /** Istio's profile for the platform, where it needs one. */
   readonly platform?: MeshPlatform;
-  /** Whether the kinds of the Gateway API have to be brought: Google's clusters have them. */
+  /** Whether the kinds of the Gateway API have to be brought. Google's clusters have them only with its own gateways, which are not used here. */
   readonly bringsGatewayKinds: boolean;
   /** Make the east-west gateway's load balancer an internal one. */
   readonly internalLoadBalancer: Readonly<Record<string, string>>;
@@ -20,7 +20,7 @@ export const meshPlatforms: Readonly<Record<EnvironmentPlan["cloud"], MeshRow>> 
       "service.beta.kubernetes.io/aws-load-balancer-nlb-target-type": "ip",
     },
   },
-  google: { platform: "gke", bringsGatewayKinds: false, internalLoadBalancer: { "networking.gke.io/load-balancer-type": "Internal" } },
+  google: { platform: "gke", bringsGatewayKinds: true, internalLoadBalancer: { "networking.gke.io/load-balancer-type": "Internal" } },
   // One cluster: nothing crosses clusters, so there is no gateway.
   kubernetes: { bringsGatewayKinds: false, internalLoadBalancer: {} },
 };
