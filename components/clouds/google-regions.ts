@@ -78,7 +78,8 @@ export function buildGoogleRegions(
   const [first] = built;
   if (first === undefined) return [];
   const account = new GooglePostgresAccount(
-    plan.name,
+    // With the primary's region in the name: while that is lost, nothing of it can be read or changed.
+    `${plan.name}-${first.region.name}`,
     { primary: first.postgres.instance, secretsGeneration: plan.settings.secretsGeneration, protect: plan.tier.data === "protected" },
     options,
   );

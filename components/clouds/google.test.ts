@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { ComponentResource, secret } from "@pulumi/pulumi";
 import { beforeAll, describe, expect, test } from "vitest";
 import { unknownValue, type Estate, type Resource } from "../../estate/resource.ts";
@@ -6,6 +7,7 @@ import { planEnvironment } from "../../stacks/environments/plan.ts";
 import type { EnvironmentPlan } from "../environment.ts";
 import { loadNodes } from "../load-platform/load-platform.ts";
 import { record } from "../recording/record.ts";
+import { aRegion, once, primaryAlone } from "../testing/google-counts.ts";
 import { googleLabels, labelValue } from "./google-labels.ts";
 import { google } from "./google.ts";
 
@@ -54,75 +56,8 @@ function counts(region: string | null): Record<string, number> {
   return found;
 }
 
-const aRegion = {
-  "gcp:artifactregistry/repository:Repository": 1,
-  "gcp:artifactregistry/repositoryIamMember:RepositoryIamMember": 1,
-  "gcp:cloudquota/sQuotaPreference:SQuotaPreference": 3,
-  "gcp:compute/backendService:BackendService": 1,
-  "gcp:compute/globalAddress:GlobalAddress": 1,
-  "gcp:compute/router:Router": 1,
-  "gcp:compute/routerNat:RouterNat": 1,
-  "gcp:compute/subnetwork:Subnetwork": 1,
-  "gcp:container/cluster:Cluster": 1,
-  "gcp:container/nodePool:NodePool": 3,
-  "gcp:dns/recordSet:RecordSet": 1,
-  "gcp:gkebackup/backupPlan:BackupPlan": 1,
-  "gcp:gkebackup/restorePlan:RestorePlan": 1,
-  "gcp:kms/cryptoKey:CryptoKey": 6,
-  "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": 7,
-  "gcp:kms/keyRing:KeyRing": 1,
-  "gcp:projects/iAMMember:IAMMember": 4,
-  "gcp:redis/instance:Instance": 1,
-  "gcp:secretmanager/regionalSecret:RegionalSecret": 4,
-  "gcp:secretmanager/regionalSecretVersion:RegionalSecretVersion": 4,
-  "gcp:serviceaccount/account:Account": 2,
-  "gcp:serviceaccount/iAMMember:IAMMember": 1,
-  "gcp:sql/databaseInstance:DatabaseInstance": 1,
-  "kubernetes:core/v1:ServicePatch": 1,
-  "kubernetes:storage.k8s.io/v1:StorageClass": 1,
-  "pulumi:providers:kubernetes": 1,
-};
-
-const once = {
-  "gcp:billing/budget:Budget": 1,
-  "gcp:certificatemanager/certificate:Certificate": 1,
-  "gcp:certificatemanager/certificateMap:CertificateMap": 1,
-  "gcp:certificatemanager/certificateMapEntry:CertificateMapEntry": 2,
-  "gcp:certificatemanager/dnsAuthorization:DnsAuthorization": 1,
-  "gcp:compute/backendService:BackendService": 1,
-  "gcp:compute/firewall:Firewall": 4,
-  "gcp:compute/globalAddress:GlobalAddress": 1,
-  "gcp:compute/globalForwardingRule:GlobalForwardingRule": 2,
-  "gcp:compute/healthCheck:HealthCheck": 1,
-  "gcp:compute/network:Network": 1,
-  "gcp:compute/sSLPolicy:SSLPolicy": 1,
-  "gcp:compute/securityPolicy:SecurityPolicy": 1,
-  "gcp:compute/targetHttpProxy:TargetHttpProxy": 1,
-  "gcp:compute/targetHttpsProxy:TargetHttpsProxy": 1,
-  "gcp:compute/uRLMap:URLMap": 2,
-  "gcp:dns/managedZone:ManagedZone": 1,
-  "gcp:dns/recordSet:RecordSet": 3,
-  "gcp:iam/workloadIdentityPool:WorkloadIdentityPool": 1,
-  "gcp:iam/workloadIdentityPoolProvider:WorkloadIdentityPoolProvider": 1,
-  "gcp:monitoring/alertPolicy:AlertPolicy": 5,
-  "gcp:monitoring/notificationChannel:NotificationChannel": 1,
-  "gcp:monitoring/uptimeCheckConfig:UptimeCheckConfig": 1,
-  "gcp:projects/service:Service": 21,
-  "gcp:projects/serviceIdentity:ServiceIdentity": 6,
-  "gcp:pubsub/topic:Topic": 1,
-  "gcp:pubsub/topicIAMMember:TopicIAMMember": 1,
-  "gcp:serviceaccount/account:Account": 1,
-  "gcp:serviceaccount/iAMMember:IAMMember": 1,
-  "gcp:servicenetworking/connection:Connection": 1,
-  "gcp:sql/database:Database": 1,
-  "gcp:sql/user:User": 1,
-  "pulumi:providers:gcp": 2,
-  "random:index/randomId:RandomId": 1,
-  "random:index/randomPassword:RandomPassword": 1,
-};
-
 describe("what there is", () => {
-  test.each(regions)("in %s", (region) => expect(counts(region)).toEqual(aRegion));
+  test.each(regions)("in %s", (region) => expect(counts(region)).toEqual(region === primary ? { ...aRegion, ...primaryAlone } : aRegion));
 
   test("for all regions together", () => expect(counts(null)).toEqual(once));
 
@@ -170,7 +105,7 @@ describe("three equal regions", () => {
   });
 
   test("the primary differs from them in its database alone", () => {
-    const database = ({ type }: Resource): boolean => type === "gcp:sql/databaseInstance:DatabaseInstance";
+    const database = ({ type }: Resource): boolean => type === "gcp:sql/databaseInstance:DatabaseInstance" || type in primaryAlone;
     expect(shape(primary, database)).toEqual(shape(secondary, database));
     expect(shape(primary, () => false)).not.toEqual(shape(secondary, () => false));
   });
@@ -314,6 +249,26 @@ describe("names and labels", () => {
       expect(JSON.parse(String(inputs["defaultLabels"]))).toEqual(labels);
     for (const { inputs } of ofType("DatabaseInstance")) expect(inputs).toMatchObject({ settings: { userLabels: labels } });
     expect(labelValue("Team Ä / 7")).toBe("team-ä-7");
+  });
+});
+
+describe("the page on failing over by hand", () => {
+  const page = readFileSync(new URL("../../docs/failover/google.md", import.meta.url), "utf8");
+  const named = (pattern: RegExp): string[] => [...page.matchAll(pattern)].map(([, name = ""]) => name);
+
+  test("names groups, balancers and plans that there are", () => {
+    const groups = JSON.stringify(ofType("BackendService").map(({ inputs }) => inputs["backends"]));
+    expect(named(/--network-endpoint-group=(\S+)/g)).toEqual(["google-us-east4-entry"]);
+    for (const group of named(/--network-endpoint-group=(\S+)/g)) expect(groups).toContain(`/networkEndpointGroups/${group}"`);
+    const names = everything.map(({ name }) => name);
+    const wanted = named(/name~\^?([\w-]+)/g);
+    expect(wanted).toHaveLength(3);
+    for (const name of wanted) expect(names).toContain(name);
+  });
+
+  test("finds instances by the label that they have", () => {
+    expect(new Set(named(/userLabels\.(\w+=\w+)/g))).toEqual(new Set(["environment=google"]));
+    for (const { inputs } of ofType("DatabaseInstance")) expect(inputs).toMatchObject({ settings: { userLabels: { environment: "google" } } });
   });
 });
 
