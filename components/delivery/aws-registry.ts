@@ -47,7 +47,7 @@ export class AwsRegistry extends Component {
         // Images can be built again; a repository that holds some is deleted with them only where nothing is protected.
         forceDelete: plan.tier.data !== "protected",
       },
-      { parent: this },
+      { parent: this, protect: plan.tier.data === "protected" },
     );
     new LifecyclePolicy(
       this.named(`${repository}-lifecycle`),

@@ -57,6 +57,7 @@ export class Engine implements AsyncDisposable {
         plugins: { providers: providers.map((name) => ({ name, path: join(folder, "bin") })) },
       }),
     );
+    await writeFile(join(twin, "calls.jsonl"), "");
     const environment = {
       ...process.env,
       PATH: [join(folder, "bin"), dirname(process.execPath), process.env["PATH"] ?? ""].join(delimiter),
@@ -69,6 +70,8 @@ export class Engine implements AsyncDisposable {
       PULUMI_SKIP_CHECKPOINTS: "true",
       PULUMI_EXPERIMENTAL: "true",
       NODE_COMPILE_CACHE: join(tmpdir(), "proving-ground-compile"),
+      // The SDK takes a stack for each resource, and reads source maps for each: half of a program's time.
+      NODE_OPTIONS: "--stack-trace-limit=0 --max-semi-space-size=32",
     };
     const engine = new Engine(folder, pulumi.path, environment);
     const settings = settingsFileSchema.parse(parse(await readFile(join(root, "stacks/settings", `Pulumi.${stack}.yaml`), "utf8")));

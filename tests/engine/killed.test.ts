@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { Engine } from "./engine.ts";
-import { ofProviders, watched } from "./life.ts";
+import { ofProviders, watched, withImage } from "./life.ts";
 import { give } from "./twin/orders.ts";
 
 const stack = "kubernetes";
@@ -14,10 +14,7 @@ beforeAll(async () => void (engine = await Engine.create(stack)), 60_000);
 afterAll(() => engine[Symbol.asyncDispose]());
 
 test("after a kill, cancel and up finish what was begun: each resource once, none forgotten, nothing pending", { timeout: 240_000 }, async () => {
-  await engine.set(stack, {
-    ...(await engine.settings(stack)),
-    image: { repository: "registry.example.com/workloads", digest: `sha256:${"1".repeat(64)}` },
-  });
+  await withImage(engine, stack);
   give(engine.twin, { slow: 100 });
   const started = engine.start(update, checkpoints);
   const ended = new Promise((resolve) => started.on("exit", resolve));

@@ -6,14 +6,14 @@ import type { Kept } from "./twin/store.ts";
 
 export type Stack = Awaited<ReturnType<Engine["state"]>>;
 
+/** Settings with an image: an update refuses those without. */
+export async function withImage(engine: Engine, stack: string, digit = "1"): Promise<void> {
+  const image = { repository: "registry.example.com/workloads", digest: `sha256:${digit.repeat(64)}` };
+  await engine.set(stack, { ...(await engine.settings(stack)), image });
+}
+
 /** What the engine holds for a provider's resource, not for itself. */
 export const ofProviders = (state: Stack): Stack => state.filter(({ type }) => !/^(pulumi:|gameday:)/.test(type));
-
-/** Brings the environment up. Resolves with what the engine then has. */
-export async function bringUp(engine: Engine, stack: string): Promise<Stack> {
-  await engine.demand("up", "--yes", "--skip-preview", "--stack", stack);
-  return engine.state(stack);
-}
 
 /** Runs a command; resolves with it and the calls that reached the cloud meanwhile, without those of a preview. */
 export async function watched(

@@ -1,4 +1,5 @@
 // A synthetic provider for the real engine: `node main.ts <package> <folder>`. It stands in for a cloud's own provider, and creates nothing but files.
+import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { status, type sendUnaryData, type ServerUnaryCall } from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
@@ -97,7 +98,7 @@ serve(ResourceProviderService, {
     return new provider.CreateResponse().setId(kept.id).setProperties(sent(outputs));
   }),
   read: asked("read", (request: provider.ReadRequest) => {
-    const kept = store.get(typeOf(request.getUrn()), request.getId());
+    const kept = store.get(request.getUrn(), request.getId());
     const response = new provider.ReadResponse();
     return kept === null ? response : response.setId(kept.id).setInputs(sent(kept.inputs)).setProperties(sent(kept.outputs));
   }),
@@ -110,7 +111,7 @@ serve(ResourceProviderService, {
     return new provider.UpdateResponse().setProperties(sent(outputs));
   }),
   delete: asked("delete", (request: provider.DeleteRequest) => {
-    store.remove(typeOf(request.getUrn()), request.getId());
+    store.remove(request.getUrn(), request.getId());
     return new empty.Empty();
   }),
 });
@@ -119,9 +120,10 @@ const withRegion = (inputs: Values): Values => (name === "aws" ? { region: confi
 
 const nameOf = (urn: string): string => urn.split("::").slice(3).join("::");
 
+/** Two resources of one URN live side by side while one replaces the other; an object of Kubernetes has the id that its name gives it. */
 function idOf(urn: string, inputs: Values): string {
   const metadata = inputs["metadata"];
-  if (name !== "kubernetes" || typeof metadata !== "object" || metadata === null) return nameOf(urn);
+  if (name !== "kubernetes" || typeof metadata !== "object" || metadata === null) return `${nameOf(urn)}-${randomBytes(4).toString("hex")}`;
   return `${String(Reflect.get(metadata, "namespace") ?? "default")}/${String(Reflect.get(metadata, "name"))}`;
 }
 
@@ -132,7 +134,9 @@ function diffOf(facts: Parameters<typeof difference>[0], before: Values, after: 
     .setChanges(changed.length === 0 ? DIFF_NONE : DIFF_SOME)
     .setDiffsList([...changed])
     .setReplacesList([...replaces])
-    .setHasdetaileddiff(true);
+    .setHasdetaileddiff(true)
+    // A name is taken for as long as its object is there.
+    .setDeletebeforereplace(name === "kubernetes" && JSON.stringify(before["metadata"]) === JSON.stringify(after["metadata"]));
   const { ADD, ADD_REPLACE, DELETE, DELETE_REPLACE, UPDATE, UPDATE_REPLACE } = provider.PropertyDiff.Kind;
   for (const key of changed) {
     const [plain, replacing] = !(key in before) ? [ADD, ADD_REPLACE] : !(key in after) ? [DELETE, DELETE_REPLACE] : [UPDATE, UPDATE_REPLACE];

@@ -1,4 +1,5 @@
 // What the twin's cloud holds: a file a resource, so that a killed twin forgets nothing.
+import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
@@ -21,22 +22,22 @@ export class Store {
   }
 
   put(kept: Kept): void {
-    const path = this.#path(kept.type, kept.id);
+    const path = this.#path(kept.urn, kept.id);
     writeFileSync(`${path}.draft`, JSON.stringify(kept));
     renameSync(`${path}.draft`, path);
   }
 
-  get(type: string, id: string): Kept | null {
+  get(urn: string, id: string): Kept | null {
     try {
-      return keptSchema.parse(JSON.parse(readFileSync(this.#path(type, id), "utf8")));
+      return keptSchema.parse(JSON.parse(readFileSync(this.#path(urn, id), "utf8")));
     } catch (error) {
       if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
       throw error;
     }
   }
 
-  remove(type: string, id: string): void {
-    rmSync(this.#path(type, id), { force: true });
+  remove(urn: string, id: string): void {
+    rmSync(this.#path(urn, id), { force: true });
   }
 
   all(): Kept[] {
@@ -45,7 +46,8 @@ export class Store {
       .map((file) => keptSchema.parse(JSON.parse(readFileSync(join(this.#folder, file), "utf8"))));
   }
 
-  #path(type: string, id: string): string {
-    return join(this.#folder, `${encodeURIComponent(`${type} ${id}`).slice(0, 240)}.json`);
+  /** By URN as well: objects of two clusters may have one id. */
+  #path(urn: string, id: string): string {
+    return join(this.#folder, `${createHash("sha256").update(`${urn} ${id}`).digest("hex")}.json`);
   }
 }
