@@ -19,7 +19,7 @@ export interface Translation {
   readonly missing: readonly string[];
 }
 
-const parameters = { Secret: { Type: "String", NoEcho: true } };
+export const parameters = { Secret: { Type: "String", NoEcho: true } };
 
 /** Stands for what is decided only later: a value from elsewhere, under a name of its own, so that no two are taken for the same. */
 export const fromElsewhere = (name: string): { readonly "Fn::ImportValue": string } => ({ "Fn::ImportValue": name });

@@ -8,6 +8,7 @@ import { faultSchema } from "../../model/fault/fault.ts";
 import { outputsSchema } from "../../model/outputs.ts";
 import { fullSizePhases, phaseNames } from "../../model/phases.ts";
 import { planSchema } from "../../model/plan.ts";
+import { awsChecksPage } from "./aws-checks.ts";
 import { componentsPage } from "./components.ts";
 import { reportSchema } from "../../gameday/report/report-schema.ts";
 
@@ -17,6 +18,7 @@ export const pages = (): ReadonlyMap<string, string> =>
     ["docs/criteria.md", criteriaPage()],
     ["docs/phases.md", phasesPage()],
     ["docs/components.md", componentsPage()],
+    ["docs/aws-checks.md", awsChecksPage()],
     ["docs/schemas/plan.schema.json", schema("A plan", planSchema)],
     ["docs/schemas/outputs.schema.json", schema("The outputs of a stack", outputsSchema)],
     ["docs/schemas/journal-entry.schema.json", schema("A line of journal.jsonl", entrySchema)],
