@@ -35,7 +35,7 @@ export interface Allocatable {
 }
 
 /** What stands on every node, by its requests: network, proxy, disks, identity agent, the mesh's node proxy and CNI, node exporter, log shipper, collector. */
-export const everyNode = { cores: 0.5, memoryGiB: 1, pods: 10 } as const satisfies Allocatable;
+export const everyNode = { cores: 0.6, memoryGiB: 1.25, pods: 10 } as const satisfies Allocatable;
 
 /**
  * What a node leaves to pods beside those that stand on every node. Cores: 6 % of the first, 1 % of the second, 0.5 % of the third and fourth, 0.25 % of the rest are the kubelet's;

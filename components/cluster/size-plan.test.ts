@@ -99,13 +99,13 @@ describe("the sizes of an environment's regions", () => {
       ]);
     };
     expect(nodes("base")).toEqual([
-      ["us-east-1", "3 m6i.xlarge", "6 m6i.large", "1 c6i.xlarge"],
+      ["us-east-1", "3 m6i.xlarge", "3 m6i.xlarge", "1 c6i.xlarge"],
       ["eu-west-1", "3 m6i.xlarge", "4 m6i.large", "1 c6i.xlarge"],
       ["ap-southeast-1", "3 m6i.xlarge", "3 m6i.large", "1 c6i.xlarge"],
     ]);
     expect(nodes("ultimate")).toEqual([
       ["us-east-1", "3 m6i.2xlarge", "5 m6i.8xlarge", "6 c6i.xlarge"],
-      ["eu-west-1", "3 m6i.2xlarge", "6 m6i.4xlarge", "5 c6i.xlarge"],
+      ["eu-west-1", "3 m6i.2xlarge", "6 m6i.4xlarge", "6 c6i.xlarge"],
       ["ap-southeast-1", "3 m6i.2xlarge", "6 m6i.2xlarge", "3 c6i.xlarge"],
     ]);
   });

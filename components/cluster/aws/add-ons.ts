@@ -15,7 +15,7 @@ interface AddOn {
   readonly configuration?: Readonly<Record<string, unknown>>;
 }
 
-const resources = (cpu: string, memory: string) => ({ requests: { cpu, memory }, limits: { memory } });
+const resources = (cpu: string, memory: string) => ({ requests: { cpu, memory }, limits: { cpu: "500m", memory } });
 
 export const addOns: readonly AddOn[] = [
   { name: "eks-pod-identity-agent", stage: "before-nodes" },
@@ -51,7 +51,7 @@ export interface AwsAddOnsArgs {
 /**
  * The add-ons of one stage.
  * @cost Nothing beyond the pods, which stand on the nodes.
- * @omits Versions: each add-on takes EKS's default for the cluster's Kubernetes version when it is made, and keeps it until it is told another.
+ * @omits Requests of the add-ons that stand on every node: those are EKS's own. Versions: each add-on takes EKS's default for the cluster's Kubernetes version when it is made, and keeps it until it is told another.
  * @failureDomain The cluster.
  */
 export class AwsAddOns extends Component {

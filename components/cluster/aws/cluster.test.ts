@@ -64,7 +64,7 @@ describe("the cluster of a region", () => {
       "aws:cloudwatch/eventTarget:EventTarget": 5,
       "aws:cloudwatch/logGroup:LogGroup": 1,
       "aws:ec2/launchTemplate:LaunchTemplate": 3,
-      "aws:eks/accessEntry:AccessEntry": 5,
+      "aws:eks/accessEntry:AccessEntry": 4,
       "aws:eks/accessPolicyAssociation:AccessPolicyAssociation": 1,
       "aws:eks/addon:Addon": 6,
       "aws:eks/cluster:Cluster": 1,

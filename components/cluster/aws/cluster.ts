@@ -62,7 +62,7 @@ export class AwsCluster extends Component {
     // An output of the cluster's, though its value is known: what uses it waits for the cluster.
     const clusterName = controlPlane.cluster.name;
     this.#of = { plan, region, clusterName };
-    const nodeRole = new AwsNodeRole(this.named("nodes"), { region, clusterName, roleName: `${this.clusterName}-nodes` }, child);
+    const nodeRole = new AwsNodeRole(this.named("nodes"), { roleName: `${this.clusterName}-nodes` }, child);
     const rolePrefix = this.clusterName;
     const before = new AwsAddOns(this.named("base"), { region, clusterName, stage: "before-nodes", rolePrefix }, child);
     const nodes = { plan, region, clusterName, nodeRoleArn: nodeRole.arn, privateSubnetIds, keyArn };
@@ -87,6 +87,9 @@ export class AwsCluster extends Component {
           roleArn: access.operator,
         }),
         enableServerSideApply: true,
+        // A change goes into the object that is there: replacing one by its name would take it away from running pods first.
+        enableConfigMapMutable: true,
+        enableSecretMutable: true,
       },
       { ...child, dependsOn: [...controlPlane.signIn] },
     );

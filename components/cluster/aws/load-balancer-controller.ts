@@ -52,6 +52,8 @@ export class AwsLoadBalancerController extends Component {
           serviceAccount: { name: serviceAccount },
           resources: { requests: { cpu: "100m", memory: "256Mi" }, limits: { cpu: "500m", memory: "512Mi" } },
           podDisruptionBudget: { maxUnavailable: 1 },
+          // Target group bindings alone: no Service, Ingress or Gateway is looked at.
+          controllerConfig: { featureGates: { EnableServiceController: false, ALBGatewayAPI: false, NLBGatewayAPI: false } },
           enableServiceMutatorWebhook: false,
           createIngressClassResource: false,
           ingressClassParams: { create: false },

@@ -1,16 +1,12 @@
 // What a region's nodes are in IAM, and the profile by which a machine takes that role on.
-import type { ComponentResourceOptions, Input, Output, Resource } from "@pulumi/pulumi";
-import { AccessEntry } from "@pulumi/aws/eks/accessEntry.js";
+import type { ComponentResourceOptions, Output, Resource } from "@pulumi/pulumi";
 import { InstanceProfile } from "@pulumi/aws/iam/instanceProfile.js";
 import { Role } from "@pulumi/aws/iam/role.js";
 import { RolePolicyAttachment } from "@pulumi/aws/iam/rolePolicyAttachment.js";
 import { Component } from "../../component.ts";
-import type { RegionPlan } from "../../environment.ts";
 import { trustPlainService } from "../../identity/aws/policy.ts";
 
 export interface AwsNodeRoleArgs {
-  readonly region: RegionPlan;
-  readonly clusterName: Input<string>;
   /** Of the role and the profile. */
   readonly roleName: string;
 }
@@ -21,7 +17,7 @@ const policies = ["AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOn
 /**
  * The role of a region's nodes: join the cluster, pull images, be reached by Session Manager instead of SSH.
  * @cost Nothing.
- * @omits Keys for SSH: there are none.
+ * @omits Keys for SSH: there are none. The access entry: EKS makes it with the first node group of the role, and Karpenter's nodes share it.
  * @failureDomain One cluster.
  */
 export class AwsNodeRole extends Component {
@@ -30,7 +26,7 @@ export class AwsNodeRole extends Component {
   /** Nodes that start before these exist cannot join. */
   readonly granted: readonly Resource[];
 
-  constructor(name: string, { region, clusterName, roleName }: AwsNodeRoleArgs, options: ComponentResourceOptions = {}) {
+  constructor(name: string, { roleName }: AwsNodeRoleArgs, options: ComponentResourceOptions = {}) {
     super("cluster:AwsNodeRole", name, options);
     const child = { parent: this };
     const role = new Role(this.named("role"), { name: roleName, path: "/gameday/", assumeRolePolicy: trustPlainService("ec2.amazonaws.com") }, child);
@@ -38,10 +34,9 @@ export class AwsNodeRole extends Component {
       (policy) => new RolePolicyAttachment(this.named(policy), { role: role.name, policyArn: `arn:aws:iam::aws:policy/${policy}` }, child),
     );
     const profile = new InstanceProfile(this.named("profile"), { name: roleName, role: role.name, path: "/gameday/" }, child);
-    const entry = new AccessEntry(this.named("entry"), { region: region.name, clusterName, principalArn: role.arn, type: "EC2_LINUX" }, child);
     this.arn = role.arn;
     this.instanceProfile = profile.name;
-    this.granted = [...attached, entry];
+    this.granted = attached;
     this.registerOutputs();
   }
 }
