@@ -1,9 +1,11 @@
 // Reads the settings out of a file as Pulumi keeps it (stacks/settings/Pulumi.<stack>.yaml), unchecked.
 import { readFile } from "node:fs/promises";
 import { parseDocument } from "yaml";
+import { z } from "zod";
 import { UserError } from "../model/user-error.ts";
 
 const key = "proving-ground:settings";
+const fileSchema = z.looseObject({ config: z.looseObject({ [key]: z.unknown().refine((value) => value !== undefined) }) });
 
 /** Throws UserError where the file cannot be read, is no YAML, or has no settings. */
 export async function readSettings(path: string): Promise<unknown> {
@@ -14,7 +16,7 @@ export async function readSettings(path: string): Promise<unknown> {
   const document = parseDocument(text);
   const [problem] = document.errors;
   if (problem !== undefined) throw refuse(problem.message.split("\n")[0] ?? "is no YAML", "correct it there");
-  const settings: unknown = document.getIn(["config", key]) === undefined ? undefined : document.toJS()["config"][key];
-  if (settings === undefined) throw refuse(`has no ${key} below config`, "see stacks/settings/Pulumi.base.yaml");
-  return settings;
+  const found = fileSchema.safeParse(document.toJS());
+  if (!found.success) throw refuse(`has no ${key} below config`, "see stacks/settings/Pulumi.base.yaml");
+  return found.data.config[key];
 }
