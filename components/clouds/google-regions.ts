@@ -10,6 +10,7 @@ import { GoogleImages } from "../delivery/google-images.ts";
 import type { GooglePipeline } from "../delivery/google-pipeline.ts";
 import type { GoogleEdge } from "../edge/google-edge.ts";
 import type { EnvironmentPlan, RegionPlan } from "../environment.ts";
+import type { GoogleAccessRoles } from "../identity/google-access-roles.ts";
 import { GoogleIdentity } from "../identity/google-identity.ts";
 import { GoogleKeys } from "../identity/google-keys.ts";
 import type { GoogleProject } from "../identity/google-project.ts";
@@ -26,6 +27,7 @@ export interface GoogleCommon {
   readonly plan: EnvironmentPlan;
   readonly project: string;
   readonly services: GoogleProject;
+  readonly access: GoogleAccessRoles;
   readonly backbone: GoogleBackbone;
   readonly edge: GoogleEdge;
   readonly rotation: GoogleRotation;
@@ -100,7 +102,7 @@ interface RegionParts extends Built {
 }
 
 function buildRegion(common: GoogleCommon, { region, keys, subnet, next, data, postgres, primary, account, authority }: RegionParts): RegionGround {
-  const { plan, project, backbone, edge, rotation, pipeline, labels, secrets, options } = common;
+  const { plan, project, access, backbone, edge, rotation, pipeline, labels, secrets, options } = common;
   const name = `${plan.name}-${region.name}`;
   const environment = plan.name;
   const protect = plan.tier.data === "protected";
@@ -123,6 +125,7 @@ function buildRegion(common: GoogleCommon, { region, keys, subnet, next, data, p
       subnet,
       keys,
       identity,
+      access,
       operatorNetworks: plan.settings.operatorNetworks,
       protect,
       labels,

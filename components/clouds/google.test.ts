@@ -242,6 +242,13 @@ describe("names and labels", () => {
     for (const { inputs } of ofType("Account")) expect(String(inputs["accountId"]).length).toBeLessThanOrEqual(30);
   });
 
+  test("each of the four roles on a cluster is an account's that there is", () => {
+    const accounts = ofType("Account").map(({ inputs }) => `${String(inputs["accountId"])}@proving-ground-example.iam.gserviceaccount.com`);
+    const users = ofType("ClusterRoleBinding").map(({ inputs }) => Object(inputs["subjects"])[0]);
+    expect(users).toHaveLength(12);
+    for (const { kind, name } of users) expect([kind, accounts.includes(name)]).toEqual(["User", true]);
+  });
+
   test("everything is labelled with whose it is", () => {
     const labels = { environment: "google", tier: "google", owner: "platform-team", "cost-centre": "reliability" };
     expect(googleLabels(plan)).toEqual(labels);

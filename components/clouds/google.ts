@@ -9,6 +9,7 @@ import type { Cloud, CloudGround, Secrets } from "../contract.ts";
 import { GooglePipeline } from "../delivery/google-pipeline.ts";
 import { GoogleEdge } from "../edge/google-edge.ts";
 import type { EnvironmentPlan } from "../environment.ts";
+import { GoogleAccessRoles } from "../identity/google-access-roles.ts";
 import { GoogleProject } from "../identity/google-project.ts";
 import { GoogleRotation } from "../identity/google-rotation.ts";
 import { GoogleAlerts } from "../monitoring/google-alerts.ts";
@@ -41,10 +42,11 @@ function build(plan: EnvironmentPlan, secrets: Secrets): CloudGround {
     );
   const rotation = new GoogleRotation(name, { project: projectServices, channel: alerts.channel, now: new Date() }, options);
   const pipeline = new GooglePipeline(name, { environment: name, sourceRepository: settings.sourceRepository }, options);
+  const access = new GoogleAccessRoles(name, { environment: name, project }, options);
   const backbone = new GoogleBackbone(name, { plan }, options);
   const edge = new GoogleEdge(name, { plan, project, backbone }, options);
 
-  const common: GoogleCommon = { plan, project, services: projectServices, backbone, edge, rotation, pipeline, labels, secrets, options };
+  const common: GoogleCommon = { plan, project, services: projectServices, access, backbone, edge, rotation, pipeline, labels, secrets, options };
   const foundations = layFoundations(common);
   const privateServices = new GooglePrivateServices(
     name,

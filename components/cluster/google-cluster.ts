@@ -5,6 +5,8 @@ import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider.js";
 import { StorageClass } from "@pulumi/kubernetes/storage/v1/storageClass.js";
 import { Component } from "../component.ts";
 import type { RegionPlan, Size } from "../environment.ts";
+import { ClusterAccess } from "../identity/cluster-access.ts";
+import type { GoogleAccessRoles } from "../identity/google-access-roles.ts";
 import type { GoogleIdentity } from "../identity/google-identity.ts";
 import type { GoogleKeys } from "../identity/google-keys.ts";
 import type { GoogleNetwork } from "../network/google-network.ts";
@@ -22,6 +24,7 @@ export interface GoogleClusterArgs {
   readonly subnet: GoogleNetwork;
   readonly keys: GoogleKeys;
   readonly identity: GoogleIdentity;
+  readonly access: GoogleAccessRoles;
   /** From where the API may be reached by address; empty: not at all, by its DNS name alone. */
   readonly operatorNetworks: readonly string[];
   /** True: no program deletes the cluster. */
@@ -66,6 +69,7 @@ export class GoogleCluster extends Component {
     new GoogleNodePool(this.named("load"), { ...pool, pool: pools.load, purpose: "load", tainted: true }, { parent: this, after });
 
     this.provider = this.#makeProvider(region);
+    new ClusterAccess(this.named("access"), { kubernetes: this.provider, userOf: (role) => args.access.user(role) }, { parent: this });
     this.storageClass = new StorageClass(
       this.named("encrypted"),
       {

@@ -4,10 +4,12 @@ import type { Provider } from "@pulumi/kubernetes/provider.js";
 import { ClusterRole } from "@pulumi/kubernetes/rbac/v1/clusterRole.js";
 import { ClusterRoleBinding } from "@pulumi/kubernetes/rbac/v1/clusterRoleBinding.js";
 import { Component } from "../component.ts";
-import { accessRoles, accessTable, groupOf, type Rule } from "./access-table.ts";
+import { accessRoles, accessTable, groupOf, type AccessRole, type Rule } from "./access-table.ts";
 
 export interface ClusterAccessArgs {
   readonly kubernetes: Provider;
+  /** Name of the user who has a role, where the cloud knows no groups of ours. @default the group `gameday:<role>` */
+  readonly userOf?: (role: AccessRole) => string;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface ClusterAccessArgs {
  * @failureDomain The cluster whose API server judges by them.
  */
 export class ClusterAccess extends Component {
-  constructor(name: string, { kubernetes }: ClusterAccessArgs, options: ComponentResourceOptions = {}) {
+  constructor(name: string, { kubernetes, userOf }: ClusterAccessArgs, options: ComponentResourceOptions = {}) {
     super("identity:ClusterAccess", name, options);
     const child = { parent: this, provider: kubernetes };
     for (const role of accessRoles) {
@@ -29,7 +31,12 @@ export class ClusterAccess extends Component {
         {
           metadata,
           roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: metadata.name },
-          subjects: [{ apiGroup: "rbac.authorization.k8s.io", kind: "Group", name: groupOf(role) }],
+          subjects: [
+            {
+              apiGroup: "rbac.authorization.k8s.io",
+              ...(userOf === undefined ? { kind: "Group", name: groupOf(role) } : { kind: "User", name: userOf(role) }),
+            },
+          ],
         },
         { ...child, dependsOn: [clusterRole] },
       );

@@ -91,4 +91,4 @@ export class GoogleProject extends Component {
 }
 
 /** The number stands in every agent's address, so that it need not be looked up. */
-export const projectNumber = (email: string): string => /^service-(\d+)@/.exec(email)?.[1] ?? "";
+const projectNumber = (email: string): string => /^service-(\d+)@/.exec(email)?.[1] ?? "";

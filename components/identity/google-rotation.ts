@@ -29,7 +29,7 @@ export class GoogleRotation extends Component {
 
   constructor(name: string, { project, channel, now }: GoogleRotationArgs, options: ComponentResourceOptions) {
     super("identity:GoogleRotation", name, options);
-    this.next = nextQuarter(now);
+    this.next = firstDue(now);
     this.topic = new Topic(this.named("due"), { messageRetentionDuration: "604800s" }, { parent: this });
     this.permission = new TopicIAMMember(
       this.named("publisher"),
@@ -68,9 +68,5 @@ export class GoogleRotation extends Component {
   }
 }
 
-/** The first of the next quarter but one month at least, so that the same program says the same for weeks. */
-export function nextQuarter(now: Date): string {
-  const month = now.getUTCMonth();
-  const next = month - (month % 3) + (month % 3 === 2 ? 6 : 3);
-  return new Date(Date.UTC(now.getUTCFullYear(), next, 1)).toISOString().replace(".000Z", "Z");
-}
+/** The first of the month after the next: one to two months away, and the same for as long as a month lasts, so that previews agree. */
+export const firstDue = (now: Date): string => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 2, 1)).toISOString().replace(".000Z", "Z");

@@ -21,7 +21,7 @@ export interface GoogleRedisArgs {
 const tlsPort = 6378;
 
 /** In GB: five at least, which replicas that answer reads ask for; else a thirty-second of the phase's memory. */
-export const googleRedisMemory = ({ memoryGB }: { readonly memoryGB: number }): number => Math.max(5, Math.ceil(memoryGB / 32));
+const googleRedisMemory = ({ memoryGB }: { readonly memoryGB: number }): number => Math.max(5, Math.ceil(memoryGB / 32));
 
 /**
  * Memorystore for Redis with a replica in another zone that takes over by itself and answers reads; TLS, a password, own key, a snapshot every six hours.
