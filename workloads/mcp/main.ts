@@ -1,12 +1,14 @@
-// The MCP server of a region: the tools of four servers behind one POST /mcp.
+// An MCP server of a region: the tools of all four servers, or of some of them, behind one POST /mcp.
 import { bulkhead } from "cockatiel";
 import { metricNames } from "../../model/protocol/metrics.ts";
+import { mcpServers, type McpServer } from "../../model/protocol/workload.ts";
 import { FaultSwitch } from "../platform/fault-switch.ts";
 import { json, refuse, type Incoming, type Reply } from "../platform/http/reply.ts";
 import { secondsSince } from "../platform/metrics.ts";
 import { seededRandom } from "../platform/random.ts";
 import { runService } from "../platform/service.ts";
 import { createMcp, rpcError, rpcErrors } from "./json-rpc.ts";
+import type { Tool } from "./tool.ts";
 import { createCommunicationHub } from "./tools/communication-hub.ts";
 import { infrastructureCommander } from "./tools/infrastructure-commander.ts";
 import { monitoring } from "./tools/monitoring.ts";
@@ -24,7 +26,13 @@ await runService("mcp", ({ configuration, log, metrics }) => {
   const handlingSeconds = metrics.counter(metricNames.mcpHandlingSeconds, "time from a request parsed to its answer written");
   metrics.gauge(metricNames.mcpUtilisation, "mean share of slots in use over the last 5 s", () => utilisation.share());
 
-  const tools = [...infrastructureCommander, ...securityScanner, ...monitoring, ...createCommunicationHub()];
+  const toolsOf: Readonly<Record<McpServer, () => readonly Tool[]>> = {
+    "infrastructure-commander": () => infrastructureCommander,
+    "security-scanner": () => securityScanner,
+    monitoring: () => monitoring,
+    "communication-hub": createCommunicationHub,
+  };
+  const tools = (configuration.offers ?? mcpServers).flatMap((server) => toolsOf[server]());
   const answer = createMcp(configuration.id, tools, (tool, parameters) =>
     limit.execute(async () => {
       utilisation.enter();

@@ -23,9 +23,18 @@ import { chooseExpert, choosePanel } from "./panel.ts";
 const askMilliseconds = 1_000;
 const seatMilliseconds = 3_500;
 
+interface Pool {
+  readonly ask: Peer;
+  readonly list: Peer;
+}
+
+/** An expert, and where it is asked. */
+interface Seated extends Expert {
+  readonly pool: Pool;
+}
+
 export class ExpertsClient {
-  readonly #peer: Peer;
-  readonly #list: Peer;
+  readonly #pools: readonly Pool[];
   readonly #random: Random;
   readonly #seconds;
   /** One circuit for each provider: a provider that fails is avoided while others are left. */
@@ -34,20 +43,25 @@ export class ExpertsClient {
     timeout(seatMilliseconds, { strategy: TimeoutStrategy.Aggressive, abortOnReturn: false }),
     retry(handleAll, { maxAttempts: 9, backoff: new ExponentialBackoff({ initialDelay: 15, maxDelay: 500 }) }),
   );
-  #experts: readonly Expert[] = [];
+  #experts: readonly Seated[] = [];
 
-  constructor(url: string, metrics: Metrics, random: Random) {
-    this.#peer = new Peer("the experts", url, { timeoutMilliseconds: askMilliseconds, maximumInFlight: 128, failuresUntilOpen: 0, secondTry: false });
-    this.#list = new Peer("the experts", url, { timeoutMilliseconds: askMilliseconds, maximumInFlight: 4, failuresUntilOpen: 0, secondTry: false });
+  /** `urls`: one where all experts are, or one for each provider's. */
+  constructor(urls: readonly string[], metrics: Metrics, random: Random) {
+    const lasting = { timeoutMilliseconds: askMilliseconds, failuresUntilOpen: 0, secondTry: false };
+    this.#pools = urls.map((url) => ({
+      ask: new Peer("the experts", url, { ...lasting, maximumInFlight: 128 }),
+      list: new Peer("the experts", url, { ...lasting, maximumInFlight: 4 }),
+    }));
     this.#random = random;
     this.#seconds = metrics.histogram(metricNames.expertResponseSeconds, "an expert's answer, by provider", ["provider"]);
   }
 
   /** Learns which experts there are; for a HealthWatch. */
   async look(): Promise<Look> {
-    const { status, body } = await this.#list.call({ method: "GET", path: "/experts" });
-    if (status !== 200) return "no";
-    this.#experts = expertListSchema.parse(JSON.parse(body.toString())).experts;
+    const lists = await Promise.allSettled(this.#pools.map((pool) => listOf(pool)));
+    const lost = lists.find((list) => list.status === "rejected");
+    if (lost !== undefined && lists.every(({ status }) => status === "rejected")) throw lost.reason;
+    this.#experts = lists.flatMap((list) => (list.status === "fulfilled" ? list.value : []));
     return this.#experts.length > 0 ? "yes" : "no";
   }
 
@@ -70,10 +84,10 @@ export class ExpertsClient {
 
   readonly #trusted = (provider: string): boolean => this.#circuit(provider).state !== CircuitState.Open;
 
-  async #askOne(expert: Expert, question: string, context: string): Promise<ExpertAnswer> {
+  async #askOne(expert: Seated, question: string, context: string): Promise<ExpertAnswer> {
     const call = async () => {
       const start = performance.now();
-      const { status, body } = await this.#peer.postJson("/ask", { expert: expert.id, question, context });
+      const { status, body } = await expert.pool.ask.postJson("/ask", { expert: expert.id, question, context });
       if (status !== 200) throw new Error(`expert ${expert.id} answered ${status}`);
       this.#seconds.observe({ provider: expert.provider }, secondsSince(start));
       return expertAnswerSchema.parse(JSON.parse(body.toString()));
@@ -94,4 +108,10 @@ export class ExpertsClient {
     this.#circuits.set(provider, circuit);
     return circuit;
   }
+}
+
+async function listOf(pool: Pool): Promise<Seated[]> {
+  const { status, body } = await pool.list.call({ method: "GET", path: "/experts" });
+  if (status !== 200) return [];
+  return expertListSchema.parse(JSON.parse(body.toString())).experts.map((expert) => ({ ...expert, pool }));
 }

@@ -9,7 +9,7 @@ import { jsonText, refuse, type Incoming, type Reply } from "../platform/http/re
 import { secondsSince } from "../platform/metrics.ts";
 import { seededRandom } from "../platform/random.ts";
 import { runService } from "../platform/service.ts";
-import { ContextClient } from "./context-client.ts";
+import { ContextClient, everyServerAt } from "./context-client.ts";
 import { ExpertsClient } from "./experts-client.ts";
 
 /** One answer alone is no consensus. */
@@ -18,8 +18,9 @@ const quorum = 2;
 await runService("orchestrator", ({ configuration, log, metrics }) => {
   const { id, seed, peers } = configuration;
   const random = seededRandom(seed, id);
-  const context = new ContextClient(demand(peers.mcp, "peers.mcp"), metrics, random);
-  const experts = new ExpertsClient(demand(peers.experts, "peers.experts"), metrics, random);
+  const { providers, servers } = configuration;
+  const context = new ContextClient(servers ?? everyServerAt(demand(peers.mcp, "peers.mcp")), metrics, random);
+  const experts = new ExpertsClient(providers === undefined ? [demand(peers.experts, "peers.experts")] : Object.values(providers), metrics, random);
   const collectorUrl = demand(peers["response-collector"], "peers.response-collector");
   const collector = new Peer("the response collector", collectorUrl, { timeoutMilliseconds: 4_000 });
   const probe = new Peer("the response collector", collectorUrl, {

@@ -26,7 +26,7 @@ export interface Service {
 /** Ends the process with code 1 only if it cannot start at all. A dependency's failure never ends it. */
 export async function runService(name: WorkloadService, start: (context: Context) => Service | Promise<Service>): Promise<void> {
   try {
-    const configuration = readConfiguration(name, process.argv[2]);
+    const configuration = readConfiguration(name, process.argv[2], process.argv[3]);
     const log = createLog(configuration.id);
     process.on("uncaughtException", (cause) => log.error("something failed that nobody waited for", cause));
     const metrics = new Metrics(configuration.region, name);

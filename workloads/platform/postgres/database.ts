@@ -19,7 +19,8 @@ import { metricNames } from "../../../model/protocol/metrics.ts";
 import type { Log } from "../log.ts";
 import { secondsSince, type Metrics } from "../metrics.ts";
 import { DatabaseUnavailable, isPassing } from "./failure.ts";
-import { Leader } from "./leader.ts";
+import { leaderOf, writerName, type KnowsLeader } from "./leader.ts";
+import { tlsOptions } from "../tls.ts";
 
 const budgetMilliseconds = 3_000;
 const attemptMilliseconds = 1_500;
@@ -44,7 +45,7 @@ export interface DatabaseOptions {
 export class Database {
   readonly #options: DatabaseOptions;
   readonly #pools = new Map<string, Pool>();
-  readonly #leader: Leader;
+  readonly #leader: KnowsLeader;
   readonly #reads;
   readonly #writes;
   readonly #writing = wrap(
@@ -59,10 +60,11 @@ export class Database {
   constructor(options: DatabaseOptions) {
     this.#options = options;
     const { settings, metrics } = options;
-    this.#leader = new Leader(settings.leader);
+    this.#leader = leaderOf(settings);
     this.#reads = metrics.histogram(metricNames.postgresReadSeconds, "a read, by the region of the server that was used", ["target"]);
     this.#writes = metrics.histogram(metricNames.postgresWriteSeconds, "a write, by the region of the server that was used", ["target"]);
     for (const candidate of settings.candidates) this.#pools.set(candidate.region, this.#pool(candidate));
+    if (settings.writer !== undefined) this.#pools.set(writerName, this.#pool({ region: writerName, ...settings.writer }));
     // The first connection takes several round trips; later requests should not wait for it.
     void this.reachable().catch(() => {});
   }
@@ -156,6 +158,7 @@ export class Database {
       statement_timeout: 2_000,
       query_timeout: attemptMilliseconds,
       keepAlive: true,
+      ...(settings.tls === undefined ? {} : { ssl: tlsOptions(settings.tls) }),
     });
     // Without a listener a lost idle connection would end the process.
     pool.on("error", (cause) => log.error("an idle Postgres connection was lost", cause, { target: candidate.region }));

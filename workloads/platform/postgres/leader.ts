@@ -7,7 +7,20 @@ const staleMilliseconds = 1_000;
 
 const answerSchema = z.object({ region: z.string().nullable(), term: z.number() });
 
-export class Leader {
+/** The name of the pool that an address which follows the primary by itself has. */
+export const writerName = "writer";
+
+export interface KnowsLeader {
+  /** Null: nobody is known. */
+  region(again?: boolean): Promise<string | null>;
+  close(): Promise<void>;
+}
+
+/** Either the region's agent is asked, or the writer's address follows the primary and there is nobody to ask. */
+export const leaderOf = ({ leader }: { readonly leader?: string | undefined }): KnowsLeader =>
+  leader === undefined ? { region: async () => writerName, close: async () => {} } : new Leader(leader);
+
+export class Leader implements KnowsLeader {
   readonly #peer: Peer;
   readonly #path: string;
   #region: string | null = null;

@@ -1,10 +1,12 @@
 // The Redis primary, found through the Sentinels. A failure here is told by a result, never by an exception: Postgres has everything.
+import { readFileSync } from "node:fs";
 import { ConsecutiveBreaker, circuitBreaker, handleAll, isBrokenCircuitError } from "cockatiel";
 import { Redis, type RedisOptions } from "ioredis";
 import { metricNames } from "../../../model/protocol/metrics.ts";
 import type { WorkloadConfiguration } from "../../../model/protocol/workload.ts";
 import type { Log } from "../log.ts";
 import { secondsSince, type Metrics } from "../metrics.ts";
+import { tlsOptions } from "../tls.ts";
 
 export type RedisSettings = NonNullable<WorkloadConfiguration["redis"]>;
 
@@ -25,19 +27,13 @@ const common = {
   retryStrategy: (times: number) => Math.min(100 * times, 1_000),
 } as const satisfies RedisOptions;
 
-/** A connection to whichever server the Sentinels call primary, through this region's proxies. */
+/** A connection to whichever server the Sentinels call primary, through this region's proxies; or to the address that follows the primary. */
 export function connectToPrimary({ settings, id, log }: RedisDependencies, commandTimeout: number = common.commandTimeout): Redis {
   const client = new Redis({
     ...common,
+    ...credentials(settings),
     connectionName: id.replaceAll(/[^\w.-]/g, "_"),
-    name: settings.name,
-    sentinels: settings.sentinels,
-    natMap: Object.fromEntries(Object.entries(settings.addresses).map(([announced, { host, port }]) => [announced, { host, port }])),
-    // Sentinels that are learnt from each other would be reached past the proxies.
-    updateSentinels: false,
-    failoverDetector: true,
-    sentinelCommandTimeout: 1_000,
-    sentinelRetryStrategy: (times) => Math.min(100 * times, 1_000),
+    ...(settings.writer ?? throughSentinels(settings)),
     reconnectOnError: (error) => error.message.startsWith("READONLY"),
     commandTimeout,
   });
@@ -45,10 +41,28 @@ export function connectToPrimary({ settings, id, log }: RedisDependencies, comma
   return client;
 }
 
+const throughSentinels = (settings: RedisSettings) => ({
+  name: settings.name,
+  sentinels: settings.sentinels,
+  natMap: Object.fromEntries(Object.entries(settings.addresses).map(([announced, { host, port }]) => [announced, { host, port }])),
+  // Sentinels that are learnt from each other would be reached past the proxies.
+  updateSentinels: false,
+  failoverDetector: true,
+  sentinelCommandTimeout: 1_000,
+  sentinelRetryStrategy: (times: number) => Math.min(100 * times, 1_000),
+});
+
+/** Sentinels ask for none: they tell nothing but addresses. */
+const credentials = ({ passwordFile, tls }: RedisSettings) => ({
+  ...(passwordFile === undefined ? {} : { password: readFileSync(passwordFile, "utf8").trim() }),
+  ...(tls === undefined ? {} : { tls: tlsOptions(tls) }),
+});
+
 /** This region's own server, replica or primary, for reads. */
 export function connectHere({ settings, id, log }: RedisDependencies): Redis {
   const client = new Redis({
     ...common,
+    ...credentials(settings),
     commandTimeout: 250,
     connectionName: id.replaceAll(/[^\w.-]/g, "_"),
     host: settings.local.host,
@@ -58,8 +72,9 @@ export function connectHere({ settings, id, log }: RedisDependencies): Redis {
   return client;
 }
 
-/** The region of the server that a client is connected to; "unknown" between connections. */
+/** The region of the server that a client is connected to; "unknown" between connections, "writer" where an address follows the primary by itself. */
 export function regionOf(client: Redis, settings: RedisSettings): string {
+  if (settings.writer !== undefined) return "writer";
   const port = client.stream?.remotePort;
   return Object.values(settings.addresses).find((address) => address.port === port)?.region ?? "unknown";
 }
