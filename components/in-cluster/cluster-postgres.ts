@@ -33,7 +33,7 @@ export interface ClusterDataArgs {
 /**
  * One Postgres with a disk of 10 GiB.
  * @cost A disk of 10 GiB; 0.25 cores and 512 MiB.
- * @omits TLS of its own: the mesh encrypts between pods. Failover by itself: a standby is promoted by hand (docs/environments/kubernetes.md). Backups.
+ * @omits TLS of its own: the mesh encrypts between pods. Failover by itself: a standby is promoted by hand (docs/kubernetes.md). Backups.
  * @failureDomain A node: the pod comes back with its disk. With the primary's region go writes, until a standby is promoted.
  */
 export class ClusterPostgres extends Component {

@@ -5,7 +5,7 @@ import { Component } from "../component.ts";
 
 /**
  * @cost Nothing.
- * @omits A rotation: Postgres would have to be told, too (docs/environments/kubernetes.md has the commands).
+ * @omits A rotation: Postgres would have to be told, too (docs/kubernetes.md has the commands).
  * @failureDomain The stack's state.
  */
 export class DataPasswords extends Component {

@@ -20,6 +20,9 @@ export const meshPort = 15008;
 /** What the mesh makes of the kubelet's address, so that probes reach a pod of the mesh. Source: the same page. */
 export const kubeletInMesh = "169.254.7.127/32";
 
+/** Where a cache of names listens on every node that has one. Source: kubernetes.io/docs/tasks/administer-cluster/nodelocaldns. */
+const nodeLocalDns = "169.254.20.10/32";
+
 /** TCP, to the port itself and through the mesh. */
 export const tcp = (...ports: readonly number[]) => [...ports, meshPort].map((number) => ({ protocol: "TCP", port: number }));
 
@@ -35,8 +38,9 @@ export const refuseAll = {
       to: [
         {
           namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "kube-system" } },
-          podSelector: { matchLabels: { "k8s-app": "kube-dns" } },
+          podSelector: { matchExpressions: [{ key: "k8s-app", operator: "In", values: ["kube-dns", "node-local-dns"] }] },
         },
+        { ipBlock: { cidr: nodeLocalDns } },
       ],
       ports: [
         { protocol: "UDP", port: 53 },

@@ -70,4 +70,4 @@ export function scaleByQueue(name: string, { row, metadata, redis, secret }: Que
 }
 
 const join = (addresses: NonNullable<RedisAccess["sentinels"]>["addresses"]) =>
-  all(addresses.map(({ host, port }) => output(host).apply((name) => `${name}:${port}`))).apply((all) => all.join(","));
+  all(addresses.map(({ host, port }) => output(host).apply((name) => `${name}:${port}`))).apply((texts) => texts.join(","));

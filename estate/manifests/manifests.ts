@@ -67,7 +67,7 @@ function manifest({ urn, type, name: resourceName, region, inputs, unknown }: Re
   const name = text(metadata["name"]) ?? text(metadata["generateName"])?.replace(/-$/, "") ?? resourceName;
   const namespace = text(metadata["namespace"]);
   const rest = Object.fromEntries(Object.entries(inputs).filter(([key]) => !["apiVersion", "kind", "metadata"].includes(key)));
-  const shown = kind === "Secret" && apiVersion === "v1" ? { ...rest, data: encoded(rest["data"]) } : rest;
+  const shown = kind === "Secret" && apiVersion === "v1" ? { ...rest, data: encoded(rest["data"]), stringData: entries(rest["stringData"]) } : rest;
   return {
     urn,
     region,
@@ -104,7 +104,14 @@ function withoutUnknown(value: unknown): unknown {
 
 /** `data` of a Secret is base64, the placeholder too. */
 const encoded = (data: unknown): unknown =>
-  isRecord(data) ? Object.fromEntries(Object.entries(data).map(([key, value]) => [key, value === "[secret]" ? hiddenInBase64 : value])) : undefined;
+  data === unknownValue
+    ? { [knownLater]: "" }
+    : isRecord(data)
+      ? Object.fromEntries(Object.entries(data).map(([key, value]) => [key, value === "[secret]" ? hiddenInBase64 : value]))
+      : undefined;
+
+/** With one value unknown all of a Secret is, its keys too: some entry stands for all. */
+const entries = (data: unknown): unknown => (data === unknownValue ? { [knownLater]: knownLater } : data);
 
 const hiddenInBase64 = "W3NlY3JldF0=";
 
