@@ -34,11 +34,11 @@ export class AwsNames extends Component {
     const { zoneId } = zone;
     new Record(this.named("issuers"), { zoneId, name: domain, type: "CAA", ttl: 3_600, records: ['0 issue "amazon.com"'] }, own);
     const certificate = new Certificate(this.named(`${globalRegion}-certificate`), certificateFor(domain, globalRegion), own);
-    const asked = certificate.domainValidationOptions.apply(([first]) => ({
-      name: first?.resourceRecordName ?? "",
-      type: first?.resourceRecordType ?? "CNAME",
-      value: first?.resourceRecordValue ?? "",
-    }));
+    const asked = certificate.domainValidationOptions.apply((options) => {
+      // A recording with made-up values has none.
+      const first = options?.[0];
+      return { name: first?.resourceRecordName ?? "", type: first?.resourceRecordType ?? "CNAME", value: first?.resourceRecordValue ?? "" };
+    });
     const proof = new Record(this.named("proof"), { zoneId, name: asked.name, type: asked.type, ttl: 300, records: [asked.value] }, own);
     const valid = new CertificateValidation(
       this.named(`${globalRegion}-certificate-valid`),
