@@ -1,4 +1,5 @@
 // Databases, caches and backups on AWS: what is made in each region, with what, and that the three differ only where they should.
+import { X509Certificate } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Estate, Resource } from "../../estate/resource.ts";
 import { unknownValue } from "../../estate/resource.ts";
@@ -8,6 +9,7 @@ import { AwsPostgres } from "../postgres/aws-postgres.ts";
 import { record } from "../recording/record.ts";
 import { AwsRedis } from "../redis/aws-redis.ts";
 import { testPlan } from "../testing/ground.ts";
+import { postgresTrust } from "./aws-authorities.ts";
 import type { AwsDataRegion } from "./aws-data-region.ts";
 
 const regionOf = (region: EnvironmentPlan["regions"][number]): AwsDataRegion => ({
@@ -138,6 +140,7 @@ describe("Postgres", () => {
       user: "gameday",
       password: unknownValue,
       tls: true,
+      trust: { verifyName: false, authority: expect.stringContaining("BEGIN CERTIFICATE") },
     });
   });
 });
@@ -238,6 +241,16 @@ describe("backups", () => {
     for (const { inputs } of ofType(chaos, "aws:backup/selection:Selection"))
       expect(inputs["selectionTags"]).toEqual([{ type: "STRINGEQUALS", key: "gameday:backup", value: "chaos" }]);
   });
+});
+
+test("clients have the root that signs for each region's databases, and each is good for ten years more", () => {
+  const certificates = String(postgresTrust().authority).split(/(?<=-----END CERTIFICATE-----\n)/).filter((text) => text !== "").map((text) => new X509Certificate(text));
+  for (const region of chaos.regions)
+    expect(certificates.map(({ subject }) => subject)).toContainEqual(expect.stringContaining(`Amazon RDS ${region} Root CA RSA2048 G1`));
+  for (const { validTo, subject, issuer } of certificates) {
+    expect(new Date(validTo).getTime()).toBeGreaterThan(new Date("2036-11-28").getTime());
+    expect(issuer).toBe(subject);
+  }
 });
 
 test("the three regions are equal up to their names, the roles aside", () => {

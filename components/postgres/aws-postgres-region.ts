@@ -6,6 +6,7 @@ import { ClusterInstance } from "@pulumi/aws/rds/clusterInstance.js";
 import { ClusterParameterGroup } from "@pulumi/aws/rds/clusterParameterGroup.js";
 import { SubnetGroup } from "@pulumi/aws/rds/subnetGroup.js";
 import { RandomId } from "@pulumi/random/randomId.js";
+import { rdsAuthority } from "../data/aws-authorities.ts";
 import type { AwsDataRegion } from "../data/aws-data-region.ts";
 import { Component } from "../component.ts";
 import type { EnvironmentPlan } from "../environment.ts";
@@ -69,7 +70,11 @@ export class AwsPostgresRegion extends Component {
       own,
     );
     // Made before the cluster, which would make it by itself and keep it for ever.
-    const logs = new LogGroup(this.named("logs"), { region: region.name, name: `/aws/rds/cluster/${name}/postgresql`, retentionInDays: 30 }, own);
+    const logs = new LogGroup(
+      this.named("logs"),
+      { region: region.name, name: `/aws/rds/cluster/${name}/postgresql`, retentionInDays: 30, kmsKeyId: keyArn },
+      own,
+    );
     const monitoring = new AwsMonitoringRole(this.named("monitoring"), {}, own);
 
     const cluster = new Cluster(
@@ -121,6 +126,7 @@ export class AwsPostgresRegion extends Component {
             availabilityZone: region.zones[index % region.zones.length] ?? `${region.name}a`,
             dbSubnetGroupName: subnets.name,
             publiclyAccessible: false,
+            caCertIdentifier: rdsAuthority,
             // The first two stand in two zones and take over before the others.
             promotionTier: index < 2 ? 0 : 1,
             monitoringInterval: monitoringSeconds,

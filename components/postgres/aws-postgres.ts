@@ -2,6 +2,7 @@
 import { secret, type ComponentResourceOptions } from "@pulumi/pulumi";
 import { GlobalCluster } from "@pulumi/aws/rds/globalCluster.js";
 import { RandomPassword } from "@pulumi/random/randomPassword.js";
+import { postgresTrust } from "../data/aws-authorities.ts";
 import type { AwsDataRegion } from "../data/aws-data-region.ts";
 import { Component } from "../component.ts";
 import type { PostgresAccess } from "../contract.ts";
@@ -59,7 +60,7 @@ export class AwsPostgres extends Component {
       })),
     ];
 
-    const shared = { writer: database.endpoint, port: postgresPort, database: databaseName, user: userName, password, tls: true };
+    const shared = { writer: database.endpoint, port: postgresPort, database: databaseName, user: userName, password, tls: true, trust: postgresTrust() };
     this.#access = new Map(built.map(({ region, reader }) => [region.name, { ...shared, reader }]));
     this.registerOutputs();
   }

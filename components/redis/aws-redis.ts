@@ -4,6 +4,7 @@ import { GlobalReplicationGroup } from "@pulumi/aws/elasticache/globalReplicatio
 import { RandomPassword } from "@pulumi/random/randomPassword.js";
 import { Secret } from "@pulumi/aws/secretsmanager/secret.js";
 import { SecretVersion } from "@pulumi/aws/secretsmanager/secretVersion.js";
+import { redisTrust } from "../data/aws-authorities.ts";
 import type { AwsDataRegion } from "../data/aws-data-region.ts";
 import { Component } from "../component.ts";
 import type { RedisAccess } from "../contract.ts";
@@ -72,7 +73,7 @@ export class AwsRedis extends Component {
       own,
     ).name;
 
-    const shared = { writer, port: redisPort, password: token, tls: true };
+    const shared = { writer, port: redisPort, password: token, tls: true, trust: redisTrust() };
     this.#access = new Map(built.map(({ region, group }) => [region.name, { ...shared, reader: group.readerEndpoint }]));
     this.registerOutputs();
   }

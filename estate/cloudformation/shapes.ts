@@ -43,5 +43,4 @@ export const inList = (value: unknown): readonly unknown[] => (value === undefin
 
 export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : inList(value));
 
-export const isProperties = (value: unknown): value is Properties & Readonly<Record<string, Properties>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+export const isProperties = (value: unknown): value is Properties => typeof value === "object" && value !== null && !Array.isArray(value);

@@ -26,6 +26,7 @@ export const dataRows = {
   "aws:rds/clusterInstance:ClusterInstance": {
     type: "AWS::RDS::DBInstance",
     names: {
+      caCertIdentifier: "CACertificateIdentifier",
       clusterIdentifier: "DBClusterIdentifier",
       dbParameterGroupName: "DBParameterGroupName",
       dbSubnetGroupName: "DBSubnetGroupName",
@@ -169,8 +170,9 @@ export const dataRows = {
 
 /** Pulumi has in one block what CloudFormation tells apart: the metric, and what of it. */
 function metricQuery(query: unknown): unknown {
-  if (!isProperties(query) || !isProperties(query["Metric"])) return query;
+  if (!isProperties(query)) return query;
   const { Metric: metric, ...rest } = query;
+  if (!isProperties(metric)) return query;
   const { Period, Stat, Unit, ...which } = metric;
   return { ...rest, MetricStat: { Metric: asList("Dimensions")(which), Period, Stat, ...(Unit === undefined ? {} : { Unit }) } };
 }
