@@ -5,8 +5,8 @@ import type { Chart, Manifest, Manifests } from "./manifests.ts";
 /** By path below the folder that they are written to. Names begin with their place in the order of application. */
 export function filesOf({ manifests, charts }: Manifests): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
-  for (const [region, objects] of Map.groupBy(manifests, ({ region }) => region ?? everywhere))
-    for (const [index, manifest] of objects.entries()) files.set(`${region}/${number(index)}-${fileName(manifest)}.yaml`, rendered(manifest));
+  for (const [place, objects] of Map.groupBy(manifests, ({ region }) => region ?? everywhere))
+    for (const [index, manifest] of objects.entries()) files.set(`${place}/${number(index)}-${fileName(manifest)}.yaml`, rendered(manifest));
   for (const chart of charts)
     files.set(`${chart.region ?? everywhere}/charts/${chart.namespace ?? "default"}-${chart.release}.yaml`, renderedChart(chart));
   return files;
