@@ -1,13 +1,14 @@
+// Google as recorded: counts, three equal regions, data that is kept, one way in, names, labels, and what is refused.
 import { readFileSync } from "node:fs";
 import { ComponentResource, secret } from "@pulumi/pulumi";
 import { beforeAll, describe, expect, test } from "vitest";
 import { unknownValue, type Estate, type Resource } from "../../estate/resource.ts";
 import { factsOf } from "../../estate/types/table.ts";
-import { planEnvironment } from "../../stacks/environments/plan.ts";
 import type { EnvironmentPlan } from "../environment.ts";
 import { loadNodes } from "../load-platform/load-platform.ts";
 import { record } from "../recording/record.ts";
 import { aRegion, once, primaryAlone } from "../testing/google-counts.ts";
+import { testPlan } from "../testing/ground.ts";
 import { googleLabels, labelValue } from "./google-labels.ts";
 import { google } from "./google.ts";
 
@@ -21,7 +22,7 @@ const settings = {
   forbiddenNetworks: ["10.200.0.0/16"],
   google: { project: "proving-ground-example", billingAccount: "012345-6789AB-CDEF01" },
 };
-const plan = planEnvironment("google", settings);
+const plan = testPlan("google", settings);
 const [primary, secondary, tertiary] = ["us-east4", "europe-west1", "asia-southeast1"];
 const regions = plan.regions.map((region) => region.name);
 
@@ -213,7 +214,7 @@ describe("the way in", () => {
   });
 
   test("operators' networks open the API's address to themselves", async () => {
-    const opened = await recorded(planEnvironment("google", { ...settings, operatorNetworks: ["192.0.2.0/24"] }));
+    const opened = await recorded(testPlan("google", { ...settings, operatorNetworks: ["192.0.2.0/24"] }));
     for (const { inputs } of opened.resources.filter(({ type }) => type === "gcp:container/cluster:Cluster"))
       expect(inputs).toMatchObject({
         controlPlaneEndpointsConfig: { ipEndpointsConfig: { enabled: true } },
@@ -281,7 +282,7 @@ describe("the page on failing over by hand", () => {
 
 describe("what cannot be built is said before anything is", () => {
   const problems = (change: Partial<typeof settings>, more: object = {}): unknown =>
-    google.problems(planEnvironment("google", { ...settings, ...change, ...more })).map(({ path }) => path);
+    google.problems(testPlan("google", { ...settings, ...change, ...more })).map(({ path }) => path);
 
   test("the settings of the test are fine", () => expect(google.problems(plan)).toEqual([]));
   test("no project", () => expect(problems({}, { google: undefined })).toEqual(["google"]));

@@ -1,3 +1,4 @@
+// Pools are never smaller than a phase needs, nor uneven over zones.
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { fullSizePhases, phaseNames } from "../../model/phases.ts";

@@ -1,3 +1,4 @@
+// When a secret is due for the first time.
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { firstDue } from "./google-rotation.ts";

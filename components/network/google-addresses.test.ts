@@ -1,3 +1,4 @@
+// A region is cut into parts that never overlap.
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { addressAndLength, longestPrefix, planGoogleAddresses } from "./google-addresses.ts";
