@@ -89,7 +89,7 @@ describe.for(["ultimate", "google"])("%s", (stack) => {
     async () => {
       if (isEnvironmentName(stack) && tiers[stack].data === "protected") {
         const before = engine.cloud.all().length;
-        const refused = await engine.run(["destroy", "--yes", "--skip-preview", "--stack", stack]);
+        const refused = await engine.run(["destroy", "--yes", "--stack", stack]);
         expect(refused.code).not.toBe(0);
         expect(refused.output).toContain("protected");
         expect(engine.cloud.all()).toHaveLength(before);
