@@ -3,10 +3,11 @@ import { stringify } from "yaml";
 import type { Chart, Manifest, Manifests } from "./manifests.ts";
 
 /** By path below the folder that they are written to. Names begin with their place in the order of application. */
-export function filesOf({ manifests, charts }: Manifests): ReadonlyMap<string, string> {
+export function filesOf({ manifests, charts, patches }: Manifests): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
   for (const [place, objects] of Map.groupBy(manifests, ({ region }) => region ?? everywhere))
     for (const [index, manifest] of objects.entries()) files.set(`${place}/${number(index)}-${fileName(manifest)}.yaml`, rendered(manifest));
+  for (const patch of patches) files.set(`${patch.region ?? everywhere}/patches/${fileName(patch)}.yaml`, rendered(patch));
   for (const chart of charts)
     files.set(`${chart.region ?? everywhere}/charts/${chart.namespace ?? "default"}-${chart.release}.yaml`, renderedChart(chart));
   return files;

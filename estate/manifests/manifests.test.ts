@@ -70,6 +70,16 @@ test("every object of a cluster is a manifest, charts are beside them, and nothi
   ]);
 });
 
+test("a patch is no object: it is laid over one that somebody else makes", () => {
+  const patch = testResource("kubernetes:core/v1:ServicePatch", "edge-us-east-1", {
+    inputs: { apiVersion: "v1", kind: "Service", metadata: { name: "edge", annotations: { a: "b" } } },
+    region: "us-east-1",
+  });
+  const rendered = manifestsOf(testEstate([patch]));
+  expect(rendered).toMatchObject({ manifests: [], patches: [{ kind: "Service", name: "edge" }] });
+  expect([...filesOf(rendered).keys()]).toEqual(["us-east-1/patches/service-edge.yaml"]);
+});
+
 test("version and kind come from the type where the object does not say them", () => {
   const [first] = manifestsOf(testEstate([namespace])).manifests;
   expect(first?.document).toEqual({ apiVersion: "v1", kind: "Namespace", metadata: { name: "shop" } });

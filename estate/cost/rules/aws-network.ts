@@ -59,6 +59,7 @@ export const awsNetworkRules = {
   "aws:lb/loadBalancer:LoadBalancer": (balancer, context) => {
     const { usage, estate, ofType } = context;
     const answers = usage.answersGB / estate.regions.length;
+    const addresses = isInternal(balancer.inputs) ? 0 : listAt(balancer.inputs, "subnets").length;
     return [
       {
         category: "load balancing",
@@ -66,6 +67,16 @@ export const awsNetworkRules = {
         item: "aws:load-balancer",
         quantity: hoursPerMonth,
       },
+      ...(addresses === 0
+        ? []
+        : [
+            {
+              category: "load balancing" as const,
+              what: `${addresses} public addresses`,
+              item: "aws:public-ipv4" as const,
+              quantity: addresses * hoursPerMonth,
+            },
+          ]),
       // A gigabyte an hour is what one unit carries.
       { category: "load balancing", what: "capacity", item: "aws:load-balancer-capacity", quantity: Math.max(hoursPerMonth, answers) },
       // What goes to CloudFront is CloudFront's to pay.

@@ -34,28 +34,30 @@ const usage: Usage = {
  *   EKS control plane     730 h × $0.10                                                     73.00
  *   nodes                 3 × 730 h × $0.192 (m6i.xlarge: twice m6i.large at $0.096)       420.48
  *   their disks           3 × 50 GB × $0.08                                                 12.00
+ *   watched by the minute 3 × 7 metrics × $0.30                                              6.30
  *   between zones         2 ends × 600 GB × $0.01, all of it here: there is one region      12.00
  *   two NAT gateways      2 × 730 h × $0.045                                                65.70
  *   through both          100 GB × $0.045                                                    4.50
  *   an address            730 h × $0.005                                                     3.65
  *   load balancer         730 h × $0.0225                                                   16.425
+ *   its three addresses   3 × 730 h × $0.005                                                10.95
  *   its capacity          900 GB, a unit-hour each, more than 730 h: 900 × $0.008            7.20
  *   answers to clients    900 GB × $0.09, since no CDN is there to pay for them             81.00
  *   a key                 1 × $1.00 + 100 × $0.03 for a million uses                         4.00
  *   volumes of Prometheus 2 replicas × 100 GB × $0.08                                       16.00
- *                                                                                    sum  715.955
+ *                                                                                    sum  733.205
  */
 const cluster: WorkedBill = {
   title: "a cluster of three nodes in one region of AWS",
   usage,
-  total: 715.955,
+  total: 733.205,
   estate: testEstate(
     [
       testResource("aws:eks/cluster:Cluster", "cluster", { region: "us-east-1" }),
       testResource("aws:ec2/launchTemplate:LaunchTemplate", "template", {
         region: "us-east-1",
         parent: "nodes",
-        inputs: { blockDeviceMappings: [{ ebs: { volumeSize: 50 } }] },
+        inputs: { blockDeviceMappings: [{ ebs: { volumeSize: 50 } }], monitoring: { enabled: true } },
       }),
       testResource("aws:eks/nodeGroup:NodeGroup", "nodes", {
         region: "us-east-1",
@@ -66,7 +68,7 @@ const cluster: WorkedBill = {
       testResource("aws:ec2/natGateway:NatGateway", "nat-a", { region: "us-east-1" }),
       testResource("aws:ec2/natGateway:NatGateway", "nat-b", { region: "us-east-1" }),
       testResource("aws:ec2/eip:Eip", "address", { region: "us-east-1" }),
-      testResource("aws:lb/loadBalancer:LoadBalancer", "balancer", { region: "us-east-1", inputs: { internal: false } }),
+      testResource("aws:lb/loadBalancer:LoadBalancer", "balancer", { region: "us-east-1", inputs: { internal: false, subnets: ["a", "b", "c"] } }),
       testResource("aws:kms/key:Key", "key", { region: "us-east-1" }),
       testResource("kubernetes:helm.sh/v3:Release", "prometheus", {
         region: "us-east-1",
