@@ -1,3 +1,4 @@
+// Subnets never overlap and never leave their region, whatever the region is like.
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { fewestZones, longestPrefix, planSubnets, segments } from "./subnet-plan.ts";

@@ -1,4 +1,4 @@
-// cfn-lint, from PyPI, in a folder of its own in the cache: it carries AWS's own models of every resource type, region by region.
+// AWS's own models, by cfn-lint from PyPI, in a folder of its own in the cache: it carries them for every resource type, region by region.
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
