@@ -23,6 +23,9 @@ const read = {
   accessEntry: "eks/access_entry.go at 01f4311 (read)",
   key: "kms/key.go at 00a3530 (read)",
   secret: "secretsmanager/secret.go at 00c21ce (read)",
+  replica: "kms/replica_key.go at 06b540f (read)",
+  repository: "ecr/repository.go at 0072eea (read)",
+  secretVersion: "secretsmanager/secret_version.go at 0042e8e (read)",
   lifecycle: "ecr/lifecycle_policy.go at 00a3530 (read)",
   anomalyMonitor: "ce/anomaly_monitor.go at 0509e60 (read)",
   serviceQuota: "servicequotas/service_quota.go at 034cebb (read)",
@@ -102,7 +105,7 @@ const identity = {
     holdsData: true,
   },
   "aws:kms/replicaKey:ReplicaKey": {
-    ...regional("kms/replica_key.go", ["primaryKeyArn"], ["arn", "keyId", "keyRotationEnabled", "keySpec", "keyUsage"]),
+    ...regional(read.replica, ["primaryKeyArn"], ["arn", "keyId", "keyRotationEnabled", "keySpec", "keyUsage"]),
     holdsData: true,
   },
   "aws:kms/alias:Alias": regional("kms/alias.go", ["name", "namePrefix"], ["arn", "targetKeyArn"]),
@@ -114,7 +117,7 @@ const identity = {
   "aws:secretsmanager/secret:Secret": { ...regional(read.secret, ["name", "namePrefix", "type"], ["arn"]), holdsData: true },
   "aws:secretsmanager/secretVersion:SecretVersion": {
     ...regional(
-      "secretsmanager/secret_version.go",
+      read.secretVersion,
       ["secretBinary", "secretId", "secretString", "secretStringWoVersion"],
       ["arn", "hasSecretStringWo", "secretArn", "versionId"],
     ),
@@ -124,7 +127,7 @@ const identity = {
 
 const delivery = {
   "aws:ecr/repository:Repository": {
-    ...regional("ecr/repository.go", ["encryptionConfigurations", "name"], ["arn", "registryId", "repositoryUrl"]),
+    ...regional(read.repository, ["encryptionConfigurations", "name"], ["arn", "registryId", "repositoryUrl"]),
     // Images can be built again from the source; to delete a repository that has some is still refused without forceDelete.
     holdsData: true,
   },
