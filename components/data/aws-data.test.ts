@@ -28,7 +28,8 @@ const recordData = (plan: EnvironmentPlan): Promise<Estate> =>
       const redis = new AwsRedis(`${plan.name}-redis`, { plan, regions });
       // oxlint-disable-next-line no-new -- only its resources are looked at
       new AwsBackups(`${plan.name}-backups`, { plan, regions });
-      return { postgres: postgres.access("eu-west-1"), redis: redis.access("eu-west-1") };
+      const last = plan.regions.at(-1)?.name ?? "";
+      return { postgres: postgres.access(last), redis: redis.access(last) };
     },
     { environment: plan.name, regions: plan.regions.map(({ name }) => name) },
   );
@@ -198,8 +199,13 @@ describe("Redis", () => {
   });
 
   test("one region alone has no datastore to join and a name that is not steered", async () => {
-    const alone = await recordData(testPlan("base", { regions: ["us-east-1", "eu-west-1"] }));
-    expect(ofType(alone, group)).toHaveLength(2);
+    const alone = await recordData(testPlan("base", { regions: ["us-east-1"] }));
+    expect(ofType(alone, group)).toHaveLength(1);
+    expect(ofType(alone, "aws:elasticache/globalReplicationGroup:GlobalReplicationGroup")).toEqual([]);
+    expect(ofType(alone, "aws:route53/healthCheck:HealthCheck")).toEqual([]);
+    const [single, ...more] = ofType(alone, "aws:route53/record:Record");
+    expect(more).toEqual([]);
+    expect(single?.inputs).not.toHaveProperty("failoverRoutingPolicies");
   });
 });
 
