@@ -199,7 +199,7 @@ describe("data", () => {
 describe("the way in", () => {
   test("nothing is open to everybody but the balancers, by HTTPS", () => {
     const open = ofType("ultimate", "SecurityGroupIngressRule").filter(({ inputs }) => inputs["cidrIpv4"] === "0.0.0.0/0" || "cidrIpv6" in inputs);
-    expect(names(open)).toEqual(regions.map((region) => `ultimate-edge-${region}-in-from-anywhere`));
+    expect(new Set(names(open))).toEqual(new Set(regions.map((region) => `ultimate-edge-${region}-in-from-anywhere`)));
     for (const { inputs } of open) expect(inputs).toMatchObject({ ipProtocol: "tcp", fromPort: 443, toPort: 443 });
     expect(names(ofType("ultimate", "SecurityGroup").filter(({ inputs }) => "ingress" in inputs || "egress" in inputs))).toEqual([]);
     for (const { inputs } of ofType("ultimate", "DefaultSecurityGroup")) expect(inputs).toMatchObject({ ingress: [], egress: [] });

@@ -4,7 +4,7 @@ import type { TypeFacts, TypeTable } from "./facts.ts";
 /**
  * `replaces`: ForceNew or RequiresReplace in the resource's schema, internal/service/<file> of hashicorp/terraform-provider-aws. Rows with a commit were read there on
  * 2026-11-28; the rest goes by the same files as they are known, and by what @pulumi/aws 7.48.0 says. A change of `region` replaces whatever has one.
- * `computed`: properties of the class that its arguments lack, @pulumi/aws 7.48.0.
+ * `computed`: properties of the class that its arguments lack, @pulumi/aws 7.48.0. `exclusive`: ConflictsWith and ExactlyOneOf of the same schemas.
  */
 const source = (file: string): string => `hashicorp/terraform-provider-aws internal/service/${file}; @pulumi/aws 7.48.0`;
 
@@ -218,4 +218,66 @@ const names = {
   ),
 } as const satisfies TypeTable;
 
-export const awsNetworkTypes = { ...network, ...backbone, ...edge, ...names } as const satisfies TypeTable;
+/** Inputs of which a type takes one at most. */
+const exclusive: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  "aws:ec2/vpc:Vpc": [["cidrBlock", "ipv4NetmaskLength"]],
+  "aws:ec2/subnet:Subnet": [
+    ["availabilityZone", "availabilityZoneId"],
+    ["cidrBlock", "ipv4NetmaskLength"],
+  ],
+  "aws:ec2/natGateway:NatGateway": [["secondaryPrivateIpAddressCount", "secondaryPrivateIpAddresses"]],
+  "aws:ec2/routeTableAssociation:RouteTableAssociation": [["gatewayId", "subnetId"]],
+  "aws:ec2/route:Route": [
+    ["destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId"],
+    [
+      "carrierGatewayId",
+      "coreNetworkArn",
+      "egressOnlyGatewayId",
+      "gatewayId",
+      "localGatewayId",
+      "natGatewayId",
+      "networkInterfaceId",
+      "transitGatewayId",
+      "vpcEndpointId",
+      "vpcPeeringConnectionId",
+    ],
+  ],
+  "aws:ec2/securityGroup:SecurityGroup": [["name", "namePrefix"]],
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": [["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"]],
+  "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": [["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"]],
+  "aws:ec2/flowLog:FlowLog": [["eniId", "regionalNatGatewayId", "subnetId", "transitGatewayAttachmentId", "transitGatewayId", "vpcId"]],
+  "aws:lb/loadBalancer:LoadBalancer": [
+    ["name", "namePrefix"],
+    ["subnetMappings", "subnets"],
+  ],
+  "aws:lb/targetGroup:TargetGroup": [["name", "namePrefix"]],
+  "aws:wafv2/webAcl:WebAcl": [
+    ["name", "namePrefix"],
+    ["ruleJson", "rules"],
+  ],
+  "aws:acm/certificate:Certificate": [
+    ["certificateAuthorityArn", "validationMethod"],
+    ["domainName", "privateKey"],
+  ],
+  "aws:route53/zone:Zone": [["delegationSetId", "vpcs"]],
+  "aws:route53/record:Record": [
+    ["aliases", "records"],
+    ["aliases", "ttl"],
+    [
+      "cidrRoutingPolicy",
+      "failoverRoutingPolicies",
+      "geolocationRoutingPolicies",
+      "geoproximityRoutingPolicy",
+      "latencyRoutingPolicies",
+      "multivalueAnswerRoutingPolicy",
+      "weightedRoutingPolicies",
+    ],
+  ],
+};
+
+export const awsNetworkTypes: TypeTable = Object.fromEntries(
+  Object.entries<TypeFacts>({ ...network, ...backbone, ...edge, ...names }).map(([type, facts]) => {
+    const groups = exclusive[type];
+    return [type, groups === undefined ? facts : { ...facts, exclusive: groups }];
+  }),
+);

@@ -61,6 +61,8 @@ describe("the way in", () => {
       expect(inputs["name"]).toMatch(/^aws-waf-logs-/);
       expect(inputs["kmsKeyId"]).toBe(`arn:key:${String(inputs["region"])}`);
     }
+    for (const { inputs } of ofType("WebAclLoggingConfiguration"))
+      expect(inputs["redactedFields"]).toEqual(["x-api-key", "x-gameday-entry"].map((name) => ({ singleHeader: { name } })));
   });
 
   test("the limit of the entry lets all of the largest phase come from one address", () => {

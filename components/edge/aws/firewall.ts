@@ -3,8 +3,10 @@ import type { ComponentResourceOptions, Input, Output } from "@pulumi/pulumi";
 import { LogGroup } from "@pulumi/aws/cloudwatch/logGroup.js";
 import { WebAcl, type WebAclArgs } from "@pulumi/aws/wafv2/webAcl.js";
 import { WebAclLoggingConfiguration } from "@pulumi/aws/wafv2/webAclLoggingConfiguration.js";
+import { headers as protocolHeaders } from "../../../model/protocol/api.ts";
 import { Component } from "../../component.ts";
 import type { FirewallRule } from "./firewall-rules.ts";
+import { secretHeader } from "./open-paths.ts";
 
 export interface AwsFirewallArgs {
   /** For a global one: us-east-1, where CloudFront looks for it. */
@@ -55,7 +57,7 @@ export class AwsFirewall extends Component {
         region,
         resourceArn: acl.arn,
         logDestinationConfigs: [logs.arn],
-        redactedFields: [{ singleHeader: { name: "authorization" } }],
+        redactedFields: [protocolHeaders.apiKey, secretHeader].map((name) => ({ singleHeader: { name } })),
         loggingFilter: {
           defaultBehavior: "DROP",
           filters: [{ behavior: "KEEP", requirement: "MEETS_ANY", conditions: [{ actionCondition: { action: "BLOCK" } }] }],
