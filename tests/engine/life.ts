@@ -1,6 +1,6 @@
 // The life of an environment on the real engine, stage by stage. Each stage throws with what it saw where that is not what it should be.
 import { factsOf } from "../../estate/types/table.ts";
-import { Engine } from "./engine.ts";
+import type { Engine } from "./engine.ts";
 import { callsOf, give, type Call } from "./twin/orders.ts";
 import type { Kept } from "./twin/store.ts";
 

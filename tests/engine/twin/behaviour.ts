@@ -65,7 +65,7 @@ function leaves(value: unknown, path = ""): [string, string][] {
   if (Array.isArray(value))
     return value.length === 0
       ? [[path, "[]"]]
-      : merged(value.flatMap((item, index) => leaves(item, path).map(([at, text]): [string, string] => [at, `${index}:${text}`])));
+      : merged(value.flatMap((item, index) => leaves(item, path).map(([place, text]): [string, string] => [place, `${index}:${text}`])));
   if (typeof value !== "object" || value === null) return [[path, JSON.stringify(value) ?? "undefined"]];
   return Object.entries(value).flatMap(([key, item]) => leaves(item, path === "" ? key : `${path}.${key}`));
 }

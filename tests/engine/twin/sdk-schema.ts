@@ -39,7 +39,7 @@ function read(type: string): Readonly<Record<string, Shape>> {
 function properties(body: string, line: RegExp, root: string, depth: number): Record<string, Shape> {
   const entries: [string, Shape][] = [];
   for (const [, name = "", type = ""] of body.matchAll(line)) {
-    if (/\| undefined$/.test(type)) continue;
+    if (type.endsWith("| undefined")) continue;
     const shape = shapeOf(type, root, depth);
     if (shape !== null) entries.push([name, shape]);
   }
