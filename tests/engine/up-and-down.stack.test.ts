@@ -2,9 +2,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { Engine } from "./engine.ts";
 import { ofProviders, refuse, watched, withImage } from "./life.ts";
+
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 120_000 });
 
 const page = await readFile(join(fileURLToPath(new URL("../..", import.meta.url)), "docs/operations.md"), "utf8");
 /** The page's command of that beginning, for a stack and a region. */
@@ -20,10 +22,10 @@ describe.for(["base", "stress", "chaos", "kubernetes"])("%s", (stack) => {
   beforeAll(async () => {
     engine = await Engine.create(stack);
     await withImage(engine, stack);
-  }, 60_000);
+  });
   afterAll(() => engine[Symbol.asyncDispose]());
 
-  test("comes up from nothing: a preview, then everything that the engine knows is there", { timeout: 240_000 }, async () => {
+  test("comes up from nothing: a preview, then everything that the engine knows is there", async () => {
     const { code, output } = await engine.run(["up", "--yes", "--stack", stack]);
     expect({ code, output: code === 0 ? "" : output.slice(-3_000) }).toEqual({ code: 0, output: "" });
     expect(ofProviders(await engine.state(stack))).toHaveLength(engine.cloud.all().length);
@@ -53,7 +55,7 @@ describe.for(["base", "stress", "chaos", "kubernetes"])("%s", (stack) => {
     },
   );
 
-  test("goes down: nothing is left but what is protected and what that stands on", { timeout: 240_000 }, async () => {
+  test("goes down: nothing is left but what is protected and what that stands on", async () => {
     const before = await engine.state(stack);
     const guarded = before.filter((resource) => resource.protect === true).map(({ urn }) => urn);
     expect(guarded.length > 0).toBe(stack === "chaos");

@@ -1,6 +1,8 @@
 // Mistakes in an environment's settings, as the engine tells them: all at once, in words, before anything is created.
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { Engine } from "./engine.ts";
+
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 120_000 });
 
 let engine: Engine;
 beforeAll(async () => void (engine = await Engine.create("base")));

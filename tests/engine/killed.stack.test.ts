@@ -5,15 +5,17 @@ import { Engine } from "./engine.ts";
 import { ofProviders, watched, withImage } from "./life.ts";
 import { give } from "./twin/orders.ts";
 
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 120_000 });
+
 const stack = "kubernetes";
 const checkpoints = { PULUMI_SKIP_CHECKPOINTS: "false" };
 const update = ["up", "--yes", "--skip-preview", "--stack", stack] as const;
 
 let engine: Engine;
-beforeAll(async () => void (engine = await Engine.create(stack)), 60_000);
+beforeAll(async () => void (engine = await Engine.create(stack)));
 afterAll(() => engine[Symbol.asyncDispose]());
 
-test("after a kill, cancel and up finish what was begun: each resource once, none forgotten, nothing pending", { timeout: 240_000 }, async () => {
+test("after a kill, cancel and up finish what was begun: each resource once, none forgotten, nothing pending", async () => {
   await withImage(engine, stack);
   give(engine.twin, { slow: 100 });
   const started = engine.start(update, checkpoints);

@@ -1,11 +1,13 @@
 // The whole life of an environment on the real engine: a failed creation, up, no change, drift, a changed setting, and its end. The clouds are twins.
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { unknownValue } from "../../estate/resource.ts";
 import { outputsSchema } from "../../model/outputs.ts";
 import { isEnvironmentName, tiers } from "../../model/tiers.ts";
 import { Engine, secretOf } from "./engine.ts";
 import { drift, holdsData, ofProviders, typeIn, watched, withImage } from "./life.ts";
 import { give } from "./twin/orders.ts";
+
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 120_000 });
 
 /** A snapshot without its key is lost. */
 const retained = new Set(["aws:kms/key:Key", "aws:kms/replicaKey:ReplicaKey", "gcp:kms/keyRing:KeyRing", "gcp:kms/cryptoKey:CryptoKey"]);
@@ -15,7 +17,7 @@ describe.for(["ultimate", "google"])("%s", (stack) => {
   beforeAll(async () => {
     engine = await Engine.create(stack);
     await withImage(engine, stack);
-  }, 60_000);
+  });
   afterAll(() => engine[Symbol.asyncDispose]());
 
   test("a preview creates nothing, and asks no cloud for anything", async () => {
@@ -25,7 +27,7 @@ describe.for(["ultimate", "google"])("%s", (stack) => {
     expect(engine.cloud.all()).toEqual([]);
   });
 
-  test("a creation that fails stops the update, and the next one goes on from there", { timeout: 180_000 }, async () => {
+  test("a creation that fails stops the update, and the next one goes on from there", async () => {
     give(engine.twin, { failCreate: ["-postgres"] });
     const failed = await engine.run(["up", "--yes", "--skip-preview", "--stack", stack]);
     give(engine.twin, {});
@@ -60,7 +62,7 @@ describe.for(["ultimate", "google"])("%s", (stack) => {
     expect({ code, output: code === 0 ? "" : output }).toEqual({ code: 0, output: "" });
   });
 
-  test("what was changed by hand is seen by a refresh and put right by the next update", { timeout: 180_000 }, async () => {
+  test("what was changed by hand is seen by a refresh and put right by the next update", async () => {
     const victim = drift(engine);
     const refreshed = await engine.run(["refresh", "--yes", "--skip-preview", "--stack", stack]);
     expect(refreshed.output).toMatch(/~ 1 updated/);
@@ -71,7 +73,7 @@ describe.for(["ultimate", "google"])("%s", (stack) => {
     expect(engine.cloud.get(victim.urn, victim.id)?.inputs).toEqual(victim.inputs);
   });
 
-  test("a changed setting changes in place what it should, and replaces nothing that holds data", { timeout: 180_000 }, async () => {
+  test("a changed setting changes in place what it should, and replaces nothing that holds data", async () => {
     await withImage(engine, stack, "2");
     const { code, calls } = await watched(engine, ["up", "--yes", "--skip-preview", "--stack", stack]);
     expect(code).toBe(0);
