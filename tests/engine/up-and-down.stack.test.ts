@@ -33,7 +33,6 @@ describe.for(["base", "stress", "chaos", "kubernetes"])("%s", (stack) => {
 
   test.runIf(stack === "base")(
     "with one region dead, the other two are changed as the page says, and nothing of the dead one is touched",
-    { timeout: 240_000 },
     async () => {
       const dead = "eu-west-1";
       await withImage(engine, stack, "2");
