@@ -133,7 +133,9 @@ const isPatch = ({ urn }: Manifest): boolean => /:[A-Z]\w*Patch::/.test(urn);
 /** A patch is judged on what it changes, so that must be there. */
 async function makePatched(all: readonly Manifest[]): Promise<void> {
   for (const patch of all.filter(isPatch)) {
-    const base = all.find((other) => !isPatch(other) && kindOf(other) === kindOf(patch) && other.namespace === patch.namespace && other.name === patch.name);
+    const base = all.find(
+      (other) => !isPatch(other) && kindOf(other) === kindOf(patch) && other.namespace === patch.namespace && other.name === patch.name,
+    );
     if (base === undefined) throw new Error(`${titleOf(patch)} changes what no manifest makes`);
     expect(await server.client.apply(objectOf(base), { dryRun: false })).toMatchObject({ accepted: true });
   }

@@ -38,8 +38,12 @@ test.for([accounts, preparePostgres, prepareRedis(2)])("a shell can read script 
 
 test("a replica follows the primary and is known by its name; the primary follows nobody", async () => {
   await shell(prepareRedis(2), { OWN_HOST: "redis.b", PRIMARY_HOST: "redis.a" });
-  expect(await lines("redis.conf")).toEqual(expect.arrayContaining(["replica-announce-ip redis.b", "replicaof redis.a 6379", "requirepass first", "masterauth first"]));
-  expect(await lines("sentinel.conf")).toEqual(expect.arrayContaining(["sentinel monitor proving-ground redis.a 6379 2", "sentinel auth-pass proving-ground first"]));
+  expect(await lines("redis.conf")).toEqual(
+    expect.arrayContaining(["replica-announce-ip redis.b", "replicaof redis.a 6379", "requirepass first", "masterauth first"]),
+  );
+  expect(await lines("sentinel.conf")).toEqual(
+    expect.arrayContaining(["sentinel monitor proving-ground redis.a 6379 2", "sentinel auth-pass proving-ground first"]),
+  );
   await rm(join(folder, "data/redis.conf"));
   await shell(prepareRedis(2), { OWN_HOST: "redis.a", PRIMARY_HOST: "redis.a" });
   expect((await lines("redis.conf")).filter((line) => line.startsWith("replicaof"))).toEqual([]);
@@ -55,7 +59,9 @@ test("what Redis wrote itself stays at the next start; the password is the one o
   const after = await lines("redis.conf");
   expect(after).toContain("replicaof redis.c 6379");
   expect(after.filter((line) => /^(requirepass|masterauth)/.test(line))).toEqual(["requirepass second", "masterauth second"]);
-  expect((await lines("sentinel.conf")).filter((line) => line.startsWith("sentinel auth-pass"))).toEqual(["sentinel auth-pass proving-ground second"]);
+  expect((await lines("sentinel.conf")).filter((line) => line.startsWith("sentinel auth-pass"))).toEqual([
+    "sentinel auth-pass proving-ground second",
+  ]);
 });
 
 test("the primary of Postgres copies nobody; how to sign in is for its own user alone", async () => {

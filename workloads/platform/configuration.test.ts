@@ -10,7 +10,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function write(service: string, further: object): string {
   const path = join(folder, `${service}.json`);
-  writeFileSync(path, JSON.stringify({ id: `eu-west-1/${service}`, service, region: "eu-west-1", host: "127.0.0.1", port: 8080, seed: 7, peers: {}, ...further }));
+  writeFileSync(
+    path,
+    JSON.stringify({ id: `eu-west-1/${service}`, service, region: "eu-west-1", host: "127.0.0.1", port: 8080, seed: 7, peers: {}, ...further }),
+  );
   return path;
 }
 
@@ -32,9 +35,17 @@ test("experts and servers that stand by themselves take the place of the one add
 });
 
 test.for([
-  { what: "both a leader and a writer", given: { postgres: { ...postgres, leader: "http://agent/leader", writer }, redis }, says: /either leader or writer/ },
+  {
+    what: "both a leader and a writer",
+    given: { postgres: { ...postgres, leader: "http://agent/leader", writer }, redis },
+    says: /either leader or writer/,
+  },
   { what: "neither", given: { postgres, redis }, says: /either leader or writer/ },
-  { what: "no way to write to Redis", given: { postgres: { ...postgres, writer }, redis: { ...redis, writer: undefined } }, says: /either sentinels or writer/ },
+  {
+    what: "no way to write to Redis",
+    given: { postgres: { ...postgres, writer }, redis: { ...redis, writer: undefined } },
+    says: /either sentinels or writer/,
+  },
 ])("with $what it says so", ({ given, says }) => {
   expect(() => readConfiguration("worker", write("worker", given))).toThrow(says);
 });
