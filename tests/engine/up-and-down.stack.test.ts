@@ -31,28 +31,26 @@ describe.for(["base", "stress", "chaos", "kubernetes"])("%s", (stack) => {
     expect(ofProviders(await engine.state(stack))).toHaveLength(engine.cloud.all().length);
   });
 
-  test.runIf(stack === "base")(
-    "with one region dead, the other two are changed as the page says, and nothing of the dead one is touched",
-    async () => {
-      const dead = "eu-west-1";
-      await withImage(engine, stack, "2");
-      refuse(engine, dead);
-      const stopped = await engine.run(["up", "--yes", "--skip-preview", "--stack", stack]);
-      expect(stopped.code).not.toBe(0);
-      expect(stopped.output).toContain(`${dead} does not answer`);
+  const withDeadRegion = stack === "base" ? test : null;
+  withDeadRegion?.("with one region dead, the other two are changed as the page says, and nothing of the dead one is touched", async () => {
+    const dead = "eu-west-1";
+    await withImage(engine, stack, "2");
+    refuse(engine, dead);
+    const stopped = await engine.run(["up", "--yes", "--skip-preview", "--stack", stack]);
+    expect(stopped.code).not.toBe(0);
+    expect(stopped.output).toContain(`${dead} does not answer`);
 
-      const { code, output, calls } = await watched(engine, documented("up --stack <stack> --exclude", stack, dead));
-      expect({ code, output: code === 0 ? "" : output.slice(-3_000) }).toEqual({ code: 0, output: "" });
-      expect(calls.filter(({ urn }) => urn.includes(dead))).toEqual([]);
-      const updated = calls.filter(({ method, urn }) => method === "update" && urn.includes("kubernetes:apps/v1:Deployment"));
-      for (const region of ["us-east-1", "ap-southeast-1"]) expect(updated.some(({ urn }) => urn.includes(region)) ? "" : region).toBe("");
+    const { code, output, calls } = await watched(engine, documented("up --stack <stack> --exclude", stack, dead));
+    expect({ code, output: code === 0 ? "" : output.slice(-3_000) }).toEqual({ code: 0, output: "" });
+    expect(calls.filter(({ urn }) => urn.includes(dead))).toEqual([]);
+    const updated = calls.filter(({ method, urn }) => method === "update" && urn.includes("kubernetes:apps/v1:Deployment"));
+    for (const region of ["us-east-1", "ap-southeast-1"]) expect(updated.some(({ urn }) => urn.includes(region)) ? "" : region).toBe("");
 
-      refuse(engine);
-      const after = await watched(engine, ["up", "--yes", "--skip-preview", "--stack", stack]);
-      expect(after.code).toBe(0);
-      expect(after.calls.filter(({ method, urn }) => method === "update" && !urn.includes(dead)).map(({ urn }) => urn)).toEqual([]);
-    },
-  );
+    refuse(engine);
+    const after = await watched(engine, ["up", "--yes", "--skip-preview", "--stack", stack]);
+    expect(after.code).toBe(0);
+    expect(after.calls.filter(({ method, urn }) => method === "update" && !urn.includes(dead)).map(({ urn }) => urn)).toEqual([]);
+  });
 
   test("goes down: nothing is left but what is protected and what that stands on", async () => {
     const before = await engine.state(stack);
