@@ -29,13 +29,14 @@ export class Engine implements AsyncDisposable {
   /** Where the twin keeps what it has; orders are given there. */
   readonly twin: string;
   readonly #program: string;
-  readonly #environment: NodeJS.ProcessEnv;
+  /** What a Pulumi command needs in its environment to find this engine's state and twins. */
+  readonly environment: Readonly<Record<string, string>>;
 
-  private constructor(folder: string, program: string, environment: NodeJS.ProcessEnv) {
+  private constructor(folder: string, program: string, environment: Readonly<Record<string, string>>) {
     this.folder = folder;
     this.twin = join(folder, "twin");
     this.#program = program;
-    this.#environment = environment;
+    this.environment = environment;
   }
 
   /** `program`: the rooms' own, or the path of another one, for tests of the engine's surroundings. */
@@ -59,7 +60,6 @@ export class Engine implements AsyncDisposable {
     );
     await writeFile(join(twin, "calls.jsonl"), "");
     const environment = {
-      ...process.env,
       PATH: [join(folder, "bin"), dirname(process.execPath), process.env["PATH"] ?? ""].join(delimiter),
       PULUMI_HOME: join(folder, "home"),
       PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
@@ -102,7 +102,7 @@ export class Engine implements AsyncDisposable {
       execFile(
         this.#program,
         [...words, "--non-interactive"],
-        { cwd: this.folder, env: { ...this.#environment, ...further }, maxBuffer: 2 ** 28 },
+        { cwd: this.folder, env: { ...process.env, ...this.environment, ...further }, maxBuffer: 2 ** 28 },
         (error, stdout, stderr) =>
           resolve({ code: error === null ? 0 : typeof error.code === "number" ? error.code : null, output: `${stdout}${stderr}` }),
       );
@@ -120,7 +120,7 @@ export class Engine implements AsyncDisposable {
   start(words: readonly string[], further: NodeJS.ProcessEnv = {}): ChildProcess {
     return spawn(this.#program, [...words, "--non-interactive"], {
       cwd: this.folder,
-      env: { ...this.#environment, ...further },
+      env: { ...process.env, ...this.environment, ...further },
       stdio: "ignore",
       detached: true,
     });

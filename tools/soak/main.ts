@@ -1,17 +1,25 @@
-// `npm run soak`: ten game days, then two hundred crashes. `npm run soak -- game-days 3`, `npm run soak -- crashes 20 7` (times, seed).
+// `npm run soak`: ten game days, two hundred crashes, and the whole life of every environment on the real engine.
+// `npm run soak -- game-days 3`, `npm run soak -- crashes 20 7` (times, seed), `npm run soak -- environments`.
 import { z } from "zod";
 import { soakCrashes } from "./crashes.ts";
 import { soakGameDays } from "./game-days.ts";
+import { runVitest } from "../test/vitest.ts";
 
 const count = z.coerce.number().int().min(1);
-const [what = "both", times, seed] = process.argv.slice(2);
-const wanted = z.enum(["both", "game-days", "crashes"]).parse(what);
+const [what = "all", times, seed] = process.argv.slice(2);
+const wanted = z.enum(["all", "game-days", "crashes", "environments"]).parse(what);
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
+const includes = (part: typeof wanted): boolean => wanted === "all" || wanted === part;
+
 let failures = 0;
-if (wanted !== "crashes") {
-  const asked = count.parse(times ?? 10);
+if (includes("game-days")) {
+  const asked = count.parse((wanted === "all" ? undefined : times) ?? 10);
   failures += asked - (await soakGameDays(asked, say));
 }
-if (wanted !== "game-days") failures += await soakCrashes(wanted === "both" ? 200 : count.parse(times ?? 200), count.parse(seed ?? 1), say);
+if (includes("crashes")) failures += await soakCrashes(count.parse((wanted === "all" ? undefined : times) ?? 200), count.parse(seed ?? 1), say);
+if (includes("environments")) {
+  process.env["GAMEDAY_SOAK"] = "1";
+  failures += (await runVitest(["tests/engine/life.stack.test.ts"], 1)).failed;
+}
 process.exitCode = failures === 0 ? 0 : 1;
