@@ -11,7 +11,8 @@ import { claimPorts } from "../../stacks/local/free-ports.ts";
 import { ensurePrograms } from "../../tools/programs/ensure.ts";
 import { ClusterClient } from "./client.ts";
 
-const readyMilliseconds = 60_000;
+/** Six seconds are usual; on a machine that others use too it can be many more. */
+const readyMilliseconds = 180_000;
 
 export class ApiServer implements AsyncDisposable {
   readonly client: ClusterClient;

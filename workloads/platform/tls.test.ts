@@ -69,10 +69,10 @@ test.for([
       port: typeof address === "object" && address !== null ? address.port : 0,
       ...tlsOptions(configuration()),
     });
-    const became = await Promise.race([
-      once(socket, "secureConnect").then(() => "secure"),
-      once(socket, "error").then(([error]: unknown[]) => (error instanceof Error && "code" in error ? String(error.code) : "an error")),
-    ]);
+    const became = await new Promise<string>((resolve) => {
+      socket.once("secureConnect", () => resolve("secure"));
+      socket.once("error", (error) => resolve("code" in error ? String(error.code) : "an error"));
+    });
     socket.destroy();
     expect(became).toBe(outcome);
   },
