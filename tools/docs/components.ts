@@ -22,12 +22,15 @@ export function describeComponents(): Described[] {
     .flatMap((file) => {
       const text = readFileSync(join(root, "components", file), "utf8");
       return [...text.matchAll(/(?:\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*)?export class (\w+) extends Component\b/g)].map(([, comment = "", name = ""]) =>
-        described(`components/${file}`, name, comment),
+        described(`components/${file}`, name, comment, firstLine(text)),
       );
     });
 }
 
-function described(file: string, name: string, comment: string): Described {
+/** What a file says of itself stands for a class that says nothing more. */
+const firstLine = (text: string): string => text.split("\n", 1)[0]?.replace(/^\/\/ /, "") ?? "";
+
+function described(file: string, name: string, comment: string, ofFile: string): Described {
   const text = comment
     .split("\n")
     .map((line) => line.replace(/^\s*\* ?/, "").trim())
@@ -43,7 +46,15 @@ function described(file: string, name: string, comment: string): Described {
     return found;
   };
   const concern = dirname(file).split("/")[1] ?? "";
-  return { name, file, concern, summary: summary.trim(), cost: said("cost"), omits: said("omits"), failureDomain: said("failureDomain") };
+  return {
+    name,
+    file,
+    concern,
+    summary: summary.trim() === "" ? ofFile : summary.trim(),
+    cost: said("cost"),
+    omits: said("omits"),
+    failureDomain: said("failureDomain"),
+  };
 }
 
 export function componentsPage(): string {
