@@ -1,7 +1,8 @@
 // What is drawn at random and kept.
 import type { TypeTable } from "./facts.ts";
 
-const source = "@pulumi/random 4.21.2, randomPassword.d.ts and randomId.d.ts; terraform-provider-random, docs/resources: every argument makes a new draw";
+const source =
+  "@pulumi/random 4.21.2, randomPassword.d.ts and randomId.d.ts; terraform-provider-random, docs/resources: every argument makes a new draw";
 
 export const randomTypes = {
   "random:index/randomPassword:RandomPassword": {
