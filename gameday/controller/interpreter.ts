@@ -82,6 +82,7 @@ export function startRun(options: RunOptions): Run {
     waits: new AbortController(),
     load: null,
     loadWindow: null,
+    observedUntil: null,
     othersAtStart: { at: 0, coreSeconds: 0 },
     snapshots: [],
     probeSamples: [],
