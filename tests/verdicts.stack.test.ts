@@ -18,17 +18,15 @@ import { Gameday, type Finished } from "./gameday-process.ts";
 import { tellLogsOnFailure } from "./post-mortem.ts";
 
 const minutes = 60_000;
-const baselineOnly = { name: "baseline-only", phases: [{ name: "baseline", duration: "14s", rate: 20 }] } satisfies PlanInput;
+const baselineOnly = { name: "baseline-only", phases: [{ name: "baseline", duration: "9s", rate: 40 }] } satisfies PlanInput;
 const lostRegion = {
   name: "lost-region",
   phases: [
     {
       name: "chaos",
-      duration: "30s",
+      duration: "22s",
       rate: 20,
-      faults: [
-        { id: "region-lost", at: "3s", duration: "12s", recovery: "20s", hypothesis: "a standby is promoted", fault: { kind: "region-loss" } },
-      ],
+      faults: [{ id: "region-lost", at: "3s", duration: "9s", recovery: "20s", hypothesis: "a standby is promoted", fault: { kind: "region-loss" } }],
     },
   ],
   guards: { dataPrimaries: true, environments: ["local"] },
@@ -38,13 +36,13 @@ const slowLink = {
   phases: [
     {
       name: "chaos",
-      duration: "30s",
+      duration: "12s",
       rate: 20,
       faults: [
         {
           id: "slow",
           at: "2s",
-          duration: "12s",
+          duration: "9s",
           recovery: "6s",
           hypothesis: "slower, no errors",
           fault: { kind: "network-latency", link: { service: "query-handler", to: "us-east-1" }, latency: "400ms" },

@@ -4,7 +4,6 @@ import { faultsInForce } from "../state.ts";
 import { healOnce } from "./fault.ts";
 
 const healthLimitSeconds = 10;
-const recoveryLimitSeconds = 60;
 /** Idle's replicas; a stack may have a floor of its own. */
 const idleInstances = 3;
 const smallestMemoryMegabytes = 400;
@@ -82,7 +81,7 @@ export async function recoverPhase(context: RunContext, index: number): Promise<
       .toReversed()
       .flatMap(({ id, script }) => (script === undefined ? [] : [healOnce(context, id, script)])),
   );
-  await checkHealth(context, index, recoveryLimitSeconds, await scaleToIdle(context));
+  await checkHealth(context, index, context.plan().emergencyRecovery, await scaleToIdle(context));
 }
 
 /** A stack that is ill may not be able to; health is waited for all the same. */
