@@ -68,6 +68,10 @@ export interface RunContext {
   answers: { all: number; errors: number } | null;
   /** Outcomes of the last seconds of load, for the error guard. */
   recentAnswers: readonly Answers[];
+  /** Unix ms at which answers were last told, or the load began; null: it has not. */
+  answersToldAt: number | null;
+  /** Unix ms at which a fault was let in, if that was after answers were last told. */
+  armedAt: number | null;
   readonly moments: Map<string, Moments>;
   /** Resolved once the fault let in before this one has its undo in the journal, or was blocked. */
   letIn: Promise<void>;

@@ -95,6 +95,8 @@ export function startRun(options: RunOptions): Run {
     drill: null,
     answers: null,
     recentAnswers: [],
+    answersToldAt: null,
+    armedAt: null,
     moments: new Map(),
     letIn: Promise.resolve(),
     injecting: new Map(),

@@ -30,6 +30,7 @@ async function letIn(context: RunContext, id: string): Promise<void> {
     const reason = `blocked by ${blocked.map(({ guard, reason: why }) => `the guard "${guard}": ${why}`).join("; ")}`;
     return context.dispatch({ type: "fault-injection-failed", fault: id, reason });
   }
+  context.armedAt ??= context.ports.clock.now();
   await context.dispatch({ type: "fault-undo-recorded", fault: id, kind: planned.fault.kind, script: rendered.script });
 }
 

@@ -36,6 +36,7 @@ export async function startLoad(context: RunContext, index: number): Promise<voi
   // The generator takes a while to allot its virtual users: faults are due after the load's beginning, not after the program's.
   const began = (await running.begun) ?? clock.now();
   const from = began + warmUp;
+  context.answersToldAt ??= began;
   context.observedUntil ??= began + steadySeconds(phase) * 1_000;
   await context.dispatch({ type: "load-started", phase: phase.name, scenario: phase.scenario, rate: phase.rate });
 

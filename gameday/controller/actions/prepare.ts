@@ -12,7 +12,16 @@ const smallestDiskMegabytes = 300;
 export async function beginPhase(context: RunContext, index: number): Promise<void> {
   const phase = context.plan().phases[index];
   if (phase === undefined) throw new Error(`the plan has no phase ${index}`);
-  Object.assign(context, { accepted: [], snapshots: [], probeSamples: [], integrity: null, drill: null, loadWindow: null, observedUntil: null });
+  Object.assign(context, {
+    accepted: [],
+    snapshots: [],
+    probeSamples: [],
+    integrity: null,
+    drill: null,
+    loadWindow: null,
+    observedUntil: null,
+    answersToldAt: null,
+  });
   context.othersAtStart = { at: context.ports.clock.now(), coreSeconds: await context.ports.machine.othersCpuSeconds() };
   await context.dispatch({ type: "phase-started", phase: phase.name, rate: phase.rate, seconds: phase.duration });
 }
