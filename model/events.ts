@@ -106,7 +106,12 @@ const events = [
   z.strictObject({
     type: z.literal("fault-recovered"),
     fault: z.string(),
-    outageSeconds: z.number().describe("from the first failed to the first good answer of the probes"),
+    outageSeconds: z
+      .number()
+      .optional()
+      .describe(
+        "from the injection until writes were accepted again; 0: no gap stood out; absent: there was no load to see it by, or it ended first",
+      ),
     lost: z.int().optional(),
     lossWindowSeconds: z.number().optional(),
   }),

@@ -63,6 +63,9 @@ export const planSchema = z
       .default(1),
     calibrate: z.boolean().default(false).describe("measure this machine for about 10 s first; may lower the rate, never raise it"),
     phases: z.array(phaseSchema).min(1),
+    emergencyRecovery: durationSchema
+      .prefault("60s")
+      .describe("how long a stack that is ill before a phase may take to be well, with the load off and every fault out, before the run is aborted"),
     criteria: z
       .partialRecord(z.enum(criterionIds), loosenedLimit)
       .prefault({})

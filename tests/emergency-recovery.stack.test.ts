@@ -1,6 +1,6 @@
 // Emergency recovery on the real stack, as it is defined: the load is off, every fault healed, the stack at Idle's size, health waited for, the phase
 // tried once more; or the run is aborted.
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { liveProcess } from "../gameday/adapters/machine/process-handle.ts";
 import type { Outputs } from "../model/outputs.ts";
 import type { PlanInput } from "../model/plan.ts";
@@ -9,21 +9,21 @@ import { Gameday } from "./gameday-process.ts";
 import { tellLogsOnFailure } from "./post-mortem.ts";
 
 const minutes = 60_000;
-const plan = { name: "only-idle", phases: [{ name: "idle", duration: "6s", rate: 0, instances: 20 }] } satisfies PlanInput;
+const plan = { name: "only-idle", emergencyRecovery: "8s", phases: [{ name: "idle", duration: "6s", rate: 0, instances: 20 }] } satisfies PlanInput;
 
 let gameday: Gameday;
 let outputs: Outputs;
 let before: Look;
 let frozen = 0;
-beforeEach(async () => {
+beforeAll(async () => {
   gameday = await Gameday.create();
   outputs = await gameday.up();
   before = await lookAt(outputs, gameday.home);
 }, 3 * minutes);
-afterEach(async () => {
+afterEach(() => {
   if (frozen !== 0) makeWell();
-  await gameday[Symbol.asyncDispose]();
-}, minutes);
+});
+afterAll(() => gameday[Symbol.asyncDispose](), minutes);
 
 /** Something is wrong with the stack that is no fault of the plan's. */
 async function makeIll(): Promise<void> {

@@ -72,7 +72,12 @@ test("a controller that is killed leaves no fault, no load and no guardian", { t
   const run = gameday.start(["run", await gameday.plan(plan), "--stack", outputs, "--events"]);
   const { pid: guardian } = await run.seen("guardian-started");
   const { run: id } = await run.seen("run-started");
-  await Promise.all(["slow", "frozen", "busy"].map((fault) => run.seen("fault-effect-seen", (event) => event.fault === fault)));
+  const otherwise = [run.seen("fault-injection-failed"), run.seen("fault-effect-missing")].map(async (event) =>
+    expect(await event).toBe("no such event"),
+  );
+  const effects = ["slow", "frozen", "busy"].map((fault) => run.seen("fault-effect-seen", (event) => event.fault === fault));
+  await Promise.race([Promise.all(effects), Promise.race(otherwise)]);
+  for (const none of otherwise) none.catch(() => undefined); // Once it is killed they can no longer come.
   await run.seen("load-sampled");
   expect(await processState(frozen?.pid ?? 0)).toBe("T");
   expect(await millisecondsThrough()).toBeGreaterThan(slowSeconds * 900);

@@ -36,7 +36,7 @@ afterAll(async () => {
 const outputs = (more: object) => outputsSchema.parse({ schema: outputsVersion, stack: "s", entry: dripping.url, ...more });
 const toxic = { name: "t", type: "latency" as const, stream: "downstream" as const, attributes: {} };
 
-test.for<[what: string, step: () => Parameters<ReturnType<typeof createSteps>["perform"]>[0]]>([
+test.concurrent.for<[what: string, step: () => Parameters<ReturnType<typeof createSteps>["perform"]>[0]]>([
   ["toxic-add", () => ({ kind: "toxic-add", api: dripping.url, proxy: "p", toxic })],
   ["toxic-remove", () => ({ kind: "toxic-remove", api: dripping.url, proxy: "p", toxic: "t" })],
   ["proxy-disable", () => ({ kind: "proxy-disable", api: dripping.url, proxy: "p" })],
@@ -46,7 +46,7 @@ test.for<[what: string, step: () => Parameters<ReturnType<typeof createSteps>["p
   await expect(createSteps().perform(step())).resolves.toBeUndefined();
 });
 
-test("a Toxiproxy that drips is no Toxiproxy, metrics that drip are none, a look is false", async () => {
+test.concurrent("a Toxiproxy that drips is no Toxiproxy, metrics that drip are none, a look is false", async () => {
   const links = [{ id: "l", toxiproxy: dripping.url, proxy: "p" }];
   const [problem] = await handleProblems([{ kind: "proxy-disable", api: dripping.url, proxy: "p" }], outputs({ links }));
   expect(problem?.message).toMatch(/does not answer as a Toxiproxy/);
@@ -55,7 +55,7 @@ test("a Toxiproxy that drips is no Toxiproxy, metrics that drip are none, a look
   expect(await createObserver().look(look)).toMatchObject({ held: false });
 });
 
-test("a server that takes connections and says nothing: accepted writes cannot be read back, and that is said", async () => {
+test.concurrent("a server that takes connections and says nothing: accepted writes cannot be read back, and that is said", async () => {
   const silent = createServer(() => undefined).listen(0, "127.0.0.1");
   await once(silent, "listening");
   const address = silent.address();
@@ -75,7 +75,7 @@ const stubborn = (pidFile: string): string[] => [
   `trap '' TERM; sh -c 'trap "" TERM; while :; do sleep 1; done' & echo $! > ${pidFile}; while :; do sleep 1; done`,
 ];
 
-test("a command that refuses to end is ended with what it started", async () => {
+test.concurrent("a command that refuses to end is ended with what it started", async () => {
   const pidFile = join(folder, "below");
   const ended = await runCommand(stubborn(pidFile), { limitMilliseconds: 500, graceMilliseconds: 200 });
   expect(ended).toMatchObject({ code: null, signal: "SIGKILL" });
@@ -83,12 +83,12 @@ test("a command that refuses to end is ended with what it started", async () => 
   await vi.waitFor(async () => expect(await processState(below)).toSatisfy((state) => state === null || state === "Z"), 5_000);
 });
 
-test("a command whose end is held up by a process that left its group is not waited for", async () => {
+test.concurrent("a command whose end is held up by a process that left its group is not waited for", async () => {
   const ended = await runCommand(["sh", "-c", "setsid sleep 20 & exit 0"], { limitMilliseconds: 300 });
   expect(ended.code).toBe(0);
 });
 
-test("a restore drill has its time, and one that is closed is waited for no longer than its grace", async () => {
+test.concurrent("a restore drill has its time, and one that is closed is waited for no longer than its grace", async () => {
   const drill = (seconds: number) => createStackControl(outputs({ restoreDrill: { command: stubborn(join(folder, "drill")), timeout: seconds } }));
   await expect(drill(0.3).restoreDrill()).rejects.toThrow(/ended with SIGKILL; it has 0\.3 s/);
   const control = drill(600);

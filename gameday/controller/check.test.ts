@@ -97,3 +97,24 @@ test("of any two faults that share no target, the undo of one leaves the other i
   );
   expect(seen).toBeGreaterThan(200);
 });
+
+test("how long a run takes is told, and how long where healing and recovery take all their time", () => {
+  const fault = { kind: "process-kill", target: east };
+  const lengths = (...faults: readonly object[]): number[] => {
+    const plan = planSchema.parse({
+      name: "p",
+      phases: [
+        { name: "idle", duration: 30, rate: 0 },
+        { name: "chaos", duration: 20, rate: 1, faults },
+      ],
+    });
+    const { seconds, longestSeconds } = checkPlan(plan, exampleOutputs, facts, "/run", now);
+    return [seconds, longestSeconds];
+  };
+  expect(lengths()).toEqual([50, 50]);
+  expect(lengths({ ...scheduled("quick", 1, fault), recovery: 5 })).toEqual([50, 50]);
+  expect(lengths({ ...scheduled("first", 1, fault), recovery: 60 }, { ...scheduled("second", 10, fault), recovery: 20 })).toEqual([
+    50,
+    30 + 15 + 120,
+  ]);
+});

@@ -15,6 +15,8 @@ export interface CheckedFault {
   readonly phase: string;
   readonly at: number;
   readonly duration: number;
+  /** Seconds that the system may take to be whole once the fault is out. */
+  readonly recovery: number;
   readonly targets: readonly string[];
   /** What would be done; a moving target may be another one by then. */
   readonly inject: readonly Step[];
@@ -27,6 +29,8 @@ export interface Check {
   readonly unsupported: readonly { readonly fault: string; readonly reason: string }[];
   readonly notMeasured: readonly CriterionId[];
   readonly seconds: number;
+  /** The same, where every fault takes all the time it may to heal and then to recover. */
+  readonly longestSeconds: number;
   /** US dollars for the time of the phases; null: the stack's outputs do not say. */
   readonly cost: number | null;
 }
@@ -47,7 +51,16 @@ export function checkPlan(plan: Plan, outputs: Outputs, facts: Facts, folder: st
     if (rendered.supported) {
       const { script } = rendered;
       const { targets, inject } = script;
-      faults.push({ id: fault.id, kind: fault.fault.kind, phase: phase.name, at: fault.at, duration: fault.duration, targets, inject });
+      faults.push({
+        id: fault.id,
+        kind: fault.fault.kind,
+        phase: phase.name,
+        at: fault.at,
+        duration: fault.duration,
+        recovery: fault.recovery,
+        targets,
+        inject,
+      });
       const inForce = planned.flatMap((other) =>
         other.rendered.supported && isInBefore(other, one) ? [{ fault: other.fault.id, script: other.rendered.script }] : [],
       );
@@ -71,8 +84,15 @@ export function checkPlan(plan: Plan, outputs: Outputs, facts: Facts, folder: st
       .filter(({ capability, phases }) => !capabilities.has(capability) && plan.phases.some(({ name }) => phases.includes(name)))
       .map(({ id }) => id),
     seconds,
+    longestSeconds: plan.phases.reduce((total, phase) => total + longestOf(phase), 0),
     cost: outputs.costPerHour === undefined ? null : (outputs.costPerHour * seconds) / 3_600,
   };
+}
+
+/** A fault's time to heal, and then to recover, begins anew as long as another one is in. */
+function longestOf({ duration, faults }: PlannedPhase): number {
+  const lastOut = Math.max(0, ...faults.map((fault) => fault.at + fault.duration));
+  return Math.max(duration, lastOut + 2 * Math.max(0, ...faults.map(({ recovery }) => recovery)));
 }
 
 interface PlannedFault {

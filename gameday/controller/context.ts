@@ -10,6 +10,7 @@ import type { InterlockPort } from "../ports/interlock.ts";
 import type { AcceptedWrite, LoadPort, RunningLoad } from "../ports/load.ts";
 import type { GuardianPort, IntegrityPort, MachinePort, MetricSnapshot, MetricsPort, StackPort } from "../ports/stack.ts";
 import type { ProbeSample } from "../gates/measurements.ts";
+import type { Outage } from "./outage.ts";
 import type { RunState } from "./state.ts";
 
 export interface Ports {
@@ -34,7 +35,7 @@ export interface Moments {
   healingAt?: number;
   healedAt?: number;
   recoveredAt?: number;
-  rto?: number;
+  outage?: Outage;
 }
 
 export interface RunContext {
@@ -51,6 +52,8 @@ export interface RunContext {
   waits: AbortController;
   load: RunningLoad | null;
   loadWindow: { from: number; to: number } | null;
+  /** Unix ms until which a write that is not accepted says something about the system: the load is on, and near its rate. Null: there is none. */
+  observedUntil: number | null;
   /** What other programs had used when the phase began, and when that was. */
   othersAtStart: { at: number; coreSeconds: number };
   snapshots: MetricSnapshot[];
@@ -65,6 +68,10 @@ export interface RunContext {
   answers: { all: number; errors: number } | null;
   /** Outcomes of the last seconds of load, for the error guard. */
   recentAnswers: readonly Answers[];
+  /** Unix ms at which answers were last told, or the load began; null: it has not. */
+  answersToldAt: number | null;
+  /** Unix ms at which a fault was let in, if that was after answers were last told. */
+  armedAt: number | null;
   readonly moments: Map<string, Moments>;
   /** Resolved once the fault let in before this one has its undo in the journal, or was blocked. */
   letIn: Promise<void>;

@@ -30,8 +30,20 @@ test("calibration lowers rates, never raises them, and keeps enough samples to j
 });
 
 test("an outage is the longest gap between accepted writes, counted from the injection", () => {
-  expect(outageAfter(writes(900, 1_100, 1_300, 6_300, 6_400), 1_000, 8_000)).toEqual({ longestGap: 5, recoveryTime: 5.3 });
-  expect(outageAfter(writes(1_100, 1_200, 1_300), 1_000, 2_000)).toEqual({ longestGap: 0.1, recoveryTime: 0 });
+  expect(outageAfter(writes(900, 1_100, 1_300, 6_300, 6_400), 1_000, 8_000)).toEqual({ longestGap: 5, recoveryTime: 5.3, ended: true });
+  expect(outageAfter(writes(1_100, 1_200, 1_300), 1_000, 2_000)).toEqual({ longestGap: 0.1, recoveryTime: 0, ended: true });
+});
+
+test("an outage that no accepted write ends has lasted until the end of the observation, at least", () => {
+  expect(outageAfter(writes(900, 1_100, 1_300), 1_000, 41_000)).toEqual({ longestGap: 39.7, recoveryTime: 40, ended: false });
+  expect(outageAfter(writes(900, 1_100, 6_300, 6_500, 6_700), 1_000, 11_000)).toEqual({ longestGap: 5.2, recoveryTime: 10, ended: false });
+  expect(outageAfter([], 1_000, 9_000)).toEqual({ longestGap: 8, recoveryTime: 8, ended: false });
+  // A write that was answered after the load's end ends it all the same.
+  expect(outageAfter(writes(900, 1_100, 9_100), 1_000, 9_000)).toEqual({ longestGap: 8, recoveryTime: 8.1, ended: true });
+});
+
+test("at a low rate the last seconds without a write are no outage", () => {
+  expect(outageAfter(writes(0, 700, 1_500, 2_100, 2_900), 1_000, 6_000)).toMatchObject({ recoveryTime: 0, ended: true });
 });
 
 test("lost writes just before the loss of a primary are within the RPO, all others beyond it", () => {

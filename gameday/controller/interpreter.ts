@@ -41,8 +41,11 @@ export function startRun(options: RunOptions): Run {
 
   const probing = new AbortController();
 
+  /** The journal's last event is on its way to disk. */
+  let told = false;
   const dispatch = async (event: Event): Promise<void> => {
-    if (state.stage === "finished") return; // What was under way when the run ended has nothing more to tell.
+    if (told || state.stage === "finished") return; // What was under way when the run ended has nothing more to tell.
+    told = event.type === "run-finished";
     await options.journal.append(event, { sync: mustBeOnDisk(event) }).catch(endUnrecorded);
     advance(event);
     if (event.type === "guardian-started") runProbes(context, probing.signal).catch(failInternally);
@@ -82,6 +85,7 @@ export function startRun(options: RunOptions): Run {
     waits: new AbortController(),
     load: null,
     loadWindow: null,
+    observedUntil: null,
     othersAtStart: { at: 0, coreSeconds: 0 },
     snapshots: [],
     probeSamples: [],
@@ -91,6 +95,8 @@ export function startRun(options: RunOptions): Run {
     drill: null,
     answers: null,
     recentAnswers: [],
+    answersToldAt: null,
+    armedAt: null,
     moments: new Map(),
     letIn: Promise.resolve(),
     injecting: new Map(),

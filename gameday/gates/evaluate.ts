@@ -10,6 +10,8 @@ interface Figure {
   readonly value: number | null;
   readonly samples: number;
   readonly detail?: string;
+  /** The figure still grew when it was last seen: it is below no limit. */
+  readonly unfinished?: boolean;
 }
 
 export interface GateSettings {
@@ -31,7 +33,7 @@ function judge(criterion: Criterion & { readonly id: CriterionId }, settings: Ga
   const figure = measure(criterion, measurements);
   if (figure === "not applicable") return [];
   const enough = figure.samples >= criterion.minimumSamples;
-  const passed = enough && figure.value !== null && holds(criterion.comparison, figure.value, limit);
+  const passed = enough && figure.value !== null && figure.unfinished !== true && holds(criterion.comparison, figure.value, limit);
   const detail = figure.detail ?? (enough ? undefined : `needs ${criterion.minimumSamples} samples, has ${figure.samples}`);
   return [
     { ...base, status: passed ? "passed" : "failed", value: figure.value, samples: figure.samples, ...(detail === undefined ? {} : { detail }) },
@@ -138,6 +140,8 @@ function recoveryFigure(figure: "rto" | "rpo" | "detection" | "success-share", {
   if (recovery === null || recovery.experiments === 0) return { value: null, samples: 0, detail: "no fault was in this phase" };
   if (figure === "success-share") return { value: (recovery.succeeded / recovery.experiments) * 100, samples: recovery.experiments };
   const value = recovery[figure];
+  if (figure === "rto" && !recovery.rtoEnded)
+    return { value, samples: recovery.experiments, detail: "at least: no write was seen accepted again", unfinished: true };
   return value === null && figure !== "detection" ? "not applicable" : { value, samples: value === null ? 0 : recovery.experiments };
 }
 

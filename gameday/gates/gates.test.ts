@@ -100,6 +100,16 @@ test("writes are told apart by where they come from", () => {
   expect(results.find(({ criterion }) => criterion === "postgres-remote-write")).toMatchObject({ status: "passed", samples: 30 });
 });
 
+test("an outage that nobody saw the end of fails, however low its limit lets the figure be", () => {
+  const recovery = { rto: 12, rtoEnded: true, rpo: 0, detection: 1, succeeded: 1, experiments: 1 };
+  const rto = (rtoEnded: boolean) =>
+    evaluateGate({ phase: "chaos", notMeasured: new Set(), limits: {} }, { ...nothing, recovery: { ...recovery, rtoEnded } }).find(
+      ({ criterion }) => criterion === "rto",
+    );
+  expect(rto(true)).toMatchObject({ status: "passed", value: 12 });
+  expect(rto(false)).toMatchObject({ status: "failed", value: 12, detail: "at least: no write was seen accepted again" });
+});
+
 test("every criterion names phases and a capability, and ids are unique", () => {
   expect(new Set(criteria.map(({ id }) => id)).size).toBe(criteria.length);
   for (const { phases } of criteria) expect(phases.length).toBeGreaterThan(0);

@@ -14,6 +14,8 @@ export interface ProbeSample {
 export interface RecoveryFigures {
   /** Seconds; null: there was none in this phase. */
   readonly rto: number | null;
+  /** False: of a fault it was not seen that writes were accepted again, so that `rto` is the least that it can be. */
+  readonly rtoEnded: boolean;
   readonly rpo: number | null;
   readonly detection: number | null;
   readonly succeeded: number;

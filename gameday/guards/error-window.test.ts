@@ -1,7 +1,7 @@
 // The error guard's window: what is in it, and when its share is too much.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { breachOf, slide, smallestSample, windowSeconds, type Answers } from "./error-window.ts";
+import { breachOf, sinceArmed, slide, smallestSample, windowSeconds, type Answers } from "./error-window.ts";
 
 const second = (at: number, answers: number, errors: number): Answers => ({ at: at * 1_000, answers, errors });
 const after = (seconds: readonly Answers[]): readonly Answers[] => seconds.reduce<readonly Answers[]>(slide, []);
@@ -19,6 +19,15 @@ test("what is older than the window counts no more", () => {
   expect(breachOf(after(failing.slice(0, 14)), 0.5)?.share).toBeCloseTo(0.6);
   expect(breachOf(after(failing.slice(0, 15)), 0.5)).toBeNull();
   expect(after(failing).every(({ errors }) => errors === 0)).toBe(true);
+});
+
+test("of the second in which the guard is armed counts what is left of it, so that good answers from before hide no breach", () => {
+  const told = second(3, 90, 9); // Two seconds' worth: the first of a load.
+  expect(sinceArmed(told, 1_000, 2_800)).toEqual(second(3, 9, 1));
+  expect(sinceArmed(told, 1_000, 3_000)).toEqual(second(3, 0, 0));
+  for (const armedAt of [null, 500, 1_000]) expect(sinceArmed(told, 1_000, armedAt)).toEqual(told);
+  expect(breachOf(after([sinceArmed(told, 1_000, 2_800), second(4, 45, 31)]), 0.5)).not.toBeNull();
+  expect(breachOf(after([told, second(4, 45, 31)]), 0.5)).toBeNull();
 });
 
 test("whatever came before, 1.2 times the limit for the length of the window is a breach, and none of it is not", () => {

@@ -11,6 +11,16 @@ export const windowSeconds = 10;
 /** Of fewer answers no share is worth an abort. */
 export const smallestSample = 20;
 
+/**
+ * What of a second counts for a guard that was armed in its middle: as much of it as was left then. What came before is no fault's doing, and with all of it
+ * in the window a breach was hidden for seconds. `from`: unix ms at which the second before was told, `armedAt`: null if not within this one.
+ */
+export function sinceArmed({ at, answers, errors }: Answers, from: number, armedAt: number | null): Answers {
+  if (armedAt === null || armedAt <= from || at <= from) return { at, answers, errors };
+  const share = Math.max(0, at - armedAt) / (at - from);
+  return { at, answers: Math.round(answers * share), errors: Math.round(errors * share) };
+}
+
 /** The window with its newest second, and without what is too old by then. */
 export const slide = (window: readonly Answers[], newest: Answers): Answers[] =>
   [...window, newest].filter(({ at }) => at > newest.at - windowSeconds * 1_000);

@@ -83,7 +83,11 @@ export function addFaultEvent(faults: Map<string, FaultSummary>, event: FaultEve
       break;
     case "fault-recovered":
       fault.recoveredAt = at;
-      Object.assign(fault, { outageSeconds: event.outageSeconds, lost: event.lost ?? null, lossWindowSeconds: event.lossWindowSeconds ?? null });
+      Object.assign(fault, {
+        outageSeconds: event.outageSeconds ?? null,
+        lost: event.lost ?? null,
+        lossWindowSeconds: event.lossWindowSeconds ?? null,
+      });
       // One that the run's end took out before its effect was seen has proved nothing.
       if (fault.outcome !== "not exercised" && fault.effectAt !== null) fault.outcome = "proved";
       break;

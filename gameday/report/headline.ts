@@ -46,7 +46,9 @@ function success({ phases, faults }: RunSummary): string {
   const parts = [
     plural(done, "phase"),
     proved === 0 ? null : plural(proved, "fault"),
-    lost === undefined ? null : `region ${lost.region ?? ""} lost and accepting writes again after ${seconds(lost.outageSeconds ?? 0)}`,
+    lost === undefined
+      ? null
+      : `region ${lost.region ?? ""} lost${lost.outageSeconds === null ? "" : ` and accepting writes again after ${seconds(lost.outageSeconds)}`}`,
     !checked ? null : missing === 0 ? "no accepted write lost" : `${plural(missing, "accepted write")} lost, within the RPO`,
   ];
   return `Passed: ${parts.filter((part) => part !== null).join(", ")}.`;

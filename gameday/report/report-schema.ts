@@ -54,7 +54,10 @@ export const reportSchema = z.strictObject({
       healingAt: moment,
       healedAt: moment,
       recoveredAt: moment,
-      outageSeconds: z.number().nullable().describe("from the injection until writes were accepted again; 0 where no gap stood out"),
+      outageSeconds: z
+        .number()
+        .nullable()
+        .describe("from the injection until writes were accepted again; 0 where no gap stood out, null where that was not seen"),
     }),
   ),
   probes: z.array(

@@ -6,22 +6,26 @@ const largest = 2_000;
 
 export class Series {
   #points: Point[] = [];
-  #open: Point[] = [];
+  /** How many are being joined, and the highest of them. A point is made of the last one only: V8 allots those of a long run among the old ones, where they pile up. */
+  #joined = 0;
+  #at = 0;
+  #highest = 0;
   #width = 1;
 
   add(at: number, value: number): void {
-    this.#open.push([at, value]);
-    if (this.#open.length < this.#width) return;
-    this.#points.push(highest(this.#open));
-    this.#open = [];
+    if (this.#joined === 0 || value > this.#highest) [this.#at, this.#highest] = [at, value];
+    this.#joined += 1;
+    if (this.#joined < this.#width) return;
+    this.#points.push([this.#at, this.#highest]);
+    this.#joined = 0;
     if (this.#points.length < largest) return;
-    this.#points = this.#points.flatMap((point, index) => (index % 2 === 0 ? [highest([point, this.#points[index + 1] ?? point])] : []));
+    this.#points = this.#points.flatMap((point, index) => (index % 2 === 0 ? [higher(point, this.#points[index + 1] ?? point)] : []));
     this.#width *= 2;
   }
 
   points(): Point[] {
-    return this.#open.length === 0 ? this.#points : [...this.#points, highest(this.#open)];
+    return this.#joined === 0 ? this.#points : [...this.#points, [this.#at, this.#highest]];
   }
 }
 
-const highest = (points: readonly Point[]): Point => points.reduce((best, point) => (point[1] > best[1] ? point : best));
+const higher = (one: Point, next: Point): Point => (next[1] > one[1] ? next : one);

@@ -34,7 +34,7 @@ export function describeEvent({ event }: Entry): string | undefined {
         .map(({ label, detail }) => `${label} (${detail})`)
         .join("; ")}`;
     case "fault-recovered":
-      return `   ${event.fault}: the stack is whole again${event.outageSeconds > 0 ? `, writes were away for ${event.outageSeconds.toFixed(1)} s` : ""}`;
+      return `   ${event.fault}: the stack is whole again${(event.outageSeconds ?? 0) > 0 ? `, writes were away for ${event.outageSeconds?.toFixed(1)} s` : ""}`;
     case "fault-not-recovered":
       return `   ${event.fault}: NOT RECOVERED: ${event.seen
         .filter(({ held }) => !held)

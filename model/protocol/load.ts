@@ -3,6 +3,9 @@
 /** The k6 programs of loadtests/scenarios. */
 export const loadScenarios = ["get", "mixed", "consensus", "read-heavy", "queue"] as const;
 
+/** Of these only `get` asks for nothing to be kept. */
+export const hasWrites = (scenario: (typeof loadScenarios)[number]): boolean => scenario !== "get";
+
 /** Environment of a k6 program, read in one place (loadtests/environment.ts). */
 export const loadEnvironment = {
   entry: "GAMEDAY_ENTRY",

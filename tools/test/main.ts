@@ -1,5 +1,6 @@
-// `npm test`: every room's tests, the quick ones first, then those that start the real stack, one at a time. Minutes of each room, then the sum.
-import { rooms, stackFiles, testFiles } from "./files.ts";
+// `npm test`: every room's tests, the quick ones first, then those that start the real stack: two at a time, and alone those that
+// judge what the machine can do. Minutes of each room, then the sum.
+import { aloneFiles, rooms, stackFiles, testFiles } from "./files.ts";
 import { ensurePrograms } from "../programs/ensure.ts";
 import { programNames } from "../programs/table.ts";
 import { runVitest, type Outcome } from "./vitest.ts";
@@ -12,7 +13,8 @@ const quick = rooms().filter((room) => wanted.length === 0 || wanted.includes(ro
 const outcomes: { readonly name: string; readonly minutes: number; readonly outcome: Outcome }[] = [];
 
 for (const room of quick) await timed(room, testFiles(room), 2);
-for (const room of quick) await timed(`${room}, on the real stack`, stackFiles(room), 1);
+for (const room of quick) await timed(`${room}, on the real stack`, stackFiles(room), 2);
+for (const room of quick) await timed(`${room}, on the real stack, alone`, aloneFiles(room), 1);
 
 for (const { name, minutes, outcome } of outcomes)
   say(`${name.padEnd(34)} ${minutes.toFixed(2).padStart(6)} min  ${outcome.passed} passed, ${outcome.failed} failed`);

@@ -66,18 +66,24 @@ export async function readJournal(path: string): Promise<Entry[]> {
 
 /** The same, one after the other: a journal of days is never in memory as a whole. */
 export async function* streamJournal(path: string): AsyncGenerator<Entry, void, undefined> {
-  for await (const [line, place] of wholeLines(path)) yield parseLine(line, place);
+  for await (const [line, number] of wholeLines(path)) yield parseLine(line, path, number);
 }
 
-/** Each with its place, `<path>:<number>`. */
-export async function* wholeLines(path: string): AsyncGenerator<readonly [line: string, place: string], void, undefined> {
+/** Small enough that a chunk is dead before the next collection: V8 keeps strings from 128 kB on with the old ones. */
+const chunkBytes = 1 << 16;
+
+/** Each with its number, from 1. Its place is put into words by whoever needs it: V8 keeps the text of every number it has written. */
+export async function* wholeLines(path: string): AsyncGenerator<readonly [line: string, number: number], void, undefined> {
   let [rest, number] = ["", 0];
-  for await (const chunk of createReadStream(path, { encoding: "utf8", highWaterMark: 1 << 18 })) {
+  for await (const chunk of createReadStream(path, { encoding: "utf8", highWaterMark: chunkBytes })) {
     const lines = (rest + String(chunk)).split("\n");
     rest = lines.pop() ?? "";
-    for (const line of lines) yield [line, `${path}:${(number += 1)}`];
+    for (const line of lines) yield [line, (number += 1)];
   }
 }
+
+/** `<path>:<number>`, for whoever looks a line up. */
+export const placeOf = (path: string, number: number): string => `${path}:${number}`;
 
 /** Whether the writer was stopped in the middle of the last line. */
 export async function isTorn(path: string): Promise<boolean> {
@@ -103,19 +109,19 @@ async function wholeLength(path: string): Promise<number> {
   }
 }
 
-function parseLine(line: string, place: string): Entry {
-  const value = jsonOf(line, place);
+function parseLine(line: string, path: string, number: number): Entry {
+  const value = jsonOf(line, path, number);
   const parsed = entrySchema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new UserError("the journal cannot be read", [{ path: place, ...foreign(value) }]);
+  throw new UserError("the journal cannot be read", [{ path: placeOf(path, number), ...foreign(value) }]);
 }
 
-function jsonOf(line: string, place: string): unknown {
+function jsonOf(line: string, path: string, number: number): unknown {
   try {
     return JSON.parse(line);
   } catch {
     throw new UserError("the journal cannot be read", [
-      { path: place, message: "is not a line of JSON", remedy: "the file was changed by something else; the run cannot be reported" },
+      { path: placeOf(path, number), message: "is not a line of JSON", remedy: "the file was changed by something else; the run cannot be reported" },
     ]);
   }
 }

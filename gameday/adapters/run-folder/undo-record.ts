@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { faultScriptSchema, type FaultScript } from "../../../model/fault/fault-script.ts";
-import { commitOf, wholeLines } from "./journal-file.ts";
+import { commitOf, placeOf, wholeLines } from "./journal-file.ts";
 
 export interface UndoRecord {
   /** Last in, first out. A fault counts from the moment its undo is journaled until its healing was seen. */
@@ -49,7 +49,7 @@ type Line = z.output<typeof lineSchema> & { readonly place: string };
 async function linesOf(path: string): Promise<Line[]> {
   const found: Line[] = [];
   try {
-    for await (const [text, place] of wholeLines(path)) found.push(...lineOf(text, place, found.at(-1)?.at ?? 0));
+    for await (const [text, number] of wholeLines(path)) found.push(...lineOf(text, () => placeOf(path, number), found.at(-1)?.at ?? 0));
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
   }
@@ -57,11 +57,11 @@ async function linesOf(path: string): Promise<Line[]> {
 }
 
 /** A line that something else has changed may have been an undo: it counts as one that nobody understands. */
-function lineOf(text: string, place: string, at: number): Line[] {
+function lineOf(text: string, place: () => string, at: number): Line[] {
   try {
     const parsed = lineSchema.safeParse(JSON.parse(text));
-    return parsed.success ? [{ ...parsed.data, place }] : [];
+    return parsed.success ? [{ ...parsed.data, place: place() }] : [];
   } catch {
-    return [{ at, event: { type: "fault-undo-recorded", fault: "a line that is not JSON", script: null }, place }];
+    return [{ at, event: { type: "fault-undo-recorded", fault: "a line that is not JSON", script: null }, place: place() }];
   }
 }

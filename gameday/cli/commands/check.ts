@@ -30,10 +30,11 @@ export function addCheck(program: Command): void {
 
 function describe(plan: string, stack: string, check: Check): string {
   const cost = check.cost === null ? "its cost is not stated by the stack's outputs" : `it costs $${check.cost.toFixed(2)}`;
+  const longest = check.longestSeconds > check.seconds ? ` (${lengthOf(check.longestSeconds)} if healing and recovery take all their time)` : "";
   return [
-    `${plan} on ${stack}: ${lengthOf(check.seconds)} of phases, ${check.faults.length} faults; ${cost}`,
-    ...check.faults.flatMap(({ id, kind, phase, at, duration, targets }) => [
-      `  ${phase} +${at} s for ${duration} s  ${id} (${kind}):`,
+    `${plan} on ${stack}: ${lengthOf(check.seconds)} of phases${longest}, ${check.faults.length} faults; ${cost}`,
+    ...check.faults.flatMap(({ id, kind, phase, at, duration, recovery, targets }) => [
+      `  ${phase} +${at} s for ${duration} s, then whole within ${recovery} s  ${id} (${kind}):`,
       ...targets.map((target) => `    ${target}`),
     ]),
     ...check.unsupported.map(({ fault, reason }) => `  left out: ${fault}: ${reason}`),

@@ -1,20 +1,16 @@
 // A fault on its way in and out, each step journaled before the next.
 import { renderFault } from "../../../chaos/catalogue.ts";
 import type { FaultScript } from "../../../model/fault/fault-script.ts";
-import type { FaultKind, ScheduledFault } from "../../../model/fault/fault.ts";
-import type { Moments, RunContext } from "../context.ts";
+import type { ScheduledFault } from "../../../model/fault/fault.ts";
+import type { Moments, Ports, RunContext } from "../context.ts";
 import { blockedBy, type Situation } from "../../guards/guards.ts";
 import { healFault } from "../heal.ts";
 import { injectFault } from "../inject.ts";
 import { faultsInForce } from "../state.ts";
-import { outageAfter } from "../outage.ts";
 
 const effectLimitSeconds = 10;
 /** A fault that is due in the first moments of the load waits this long for answers to judge the error budget by. */
 const firstAnswersMilliseconds = 10_000;
-
-/** What redundancy is for: the system must be back before the lost part is. */
-const mustSurvive: readonly FaultKind[] = ["region-loss", "region-partition", "postgres-primary-loss", "redis-primary-loss"];
 
 /** One fault after the other: the guards of the second must see that the first was let in. */
 export function recordUndo(context: RunContext, id: string): Promise<void> {
@@ -34,6 +30,7 @@ async function letIn(context: RunContext, id: string): Promise<void> {
     const reason = `blocked by ${blocked.map(({ guard, reason: why }) => `the guard "${guard}": ${why}`).join("; ")}`;
     return context.dispatch({ type: "fault-injection-failed", fault: id, reason });
   }
+  context.armedAt ??= context.ports.clock.now();
   await context.dispatch({ type: "fault-undo-recorded", fault: id, kind: planned.fault.kind, script: rendered.script });
 }
 
@@ -122,7 +119,7 @@ async function heal(context: RunContext, id: string, script: FaultScript): Promi
  * Unix ms until which the system may take to be whole. What another fault does to it is not this one's: while one is in, time does not count. Bounded,
  * because every fault that is in has its time to heal.
  */
-function deadlineOf(context: RunContext, id: string): () => number {
+export function deadlineOf(context: Pick<RunContext, "plan" | "state"> & { readonly ports: Pick<Ports, "clock"> }, id: string): () => number {
   const { clock } = context.ports;
   let from = clock.now();
   return () => {
@@ -132,40 +129,13 @@ function deadlineOf(context: RunContext, id: string): () => number {
   };
 }
 
-/** Whole again: every redundancy check holds. Then how long the system was away, on the writes that clients saw accepted. */
-export async function watchRecovery(context: RunContext, id: string): Promise<void> {
-  const { clock, expecting } = context.ports;
-  const deadline = deadlineOf(context, id);
-  for (;;) {
-    const seen = await expecting.check(context.outputs.redundancy, []);
-    if (seen.every(({ held }) => held)) break;
-    if (clock.now() >= deadline()) return context.dispatch({ type: "fault-not-recovered", fault: id, seen: [...seen] });
-    await clock.sleep(500);
-  }
-  const moment = moments(context, id);
-  const accepted = (await context.load?.accepted()) ?? context.accepted;
-  const outage = outageAfter(accepted, moment.injectedAt ?? clock.now(), clock.now());
-  moment.recoveredAt = clock.now();
-  moment.rto = outage.recoveryTime;
-  const inForSeconds = ((moment.healingAt ?? clock.now()) - (moment.injectedAt ?? 0)) / 1_000;
-  if (mustSurvive.includes(plannedFault(context, id).fault.kind) && outage.recoveryTime > inForSeconds) {
-    const detail = `no write was accepted for ${outage.longestGap.toFixed(1)} s; the first one came ${outage.recoveryTime.toFixed(1)} s after injection, when the fault had been taken out after ${inForSeconds.toFixed(1)} s`;
-    return context.dispatch({
-      type: "fault-not-recovered",
-      fault: id,
-      seen: [{ label: "writes are accepted again while the fault is still in", held: false, detail }],
-    });
-  }
-  await context.dispatch({ type: "fault-recovered", fault: id, outageSeconds: outage.recoveryTime });
-}
-
-export function moments(context: RunContext, id: string): Moments {
+export function moments(context: Pick<RunContext, "moments">, id: string): Moments {
   const known = context.moments.get(id) ?? {};
   context.moments.set(id, known);
   return known;
 }
 
-export function plannedFault(context: RunContext, id: string): ScheduledFault {
+export function plannedFault(context: Pick<RunContext, "plan">, id: string): ScheduledFault {
   const found = context
     .plan()
     .phases.flatMap(({ faults }) => faults)

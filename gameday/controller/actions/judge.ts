@@ -145,7 +145,8 @@ function recoveryOf(context: RunContext, index: number): RecoveryFigures | null 
     return known.length === 0 ? null : Math.max(...known);
   };
   return {
-    rto: highest(figures.map(({ rto }) => rto)),
+    rto: highest(figures.map(({ outage }) => outage?.recoveryTime)),
+    rtoEnded: figures.every(({ outage }) => outage?.ended !== false),
     rpo: context.integrity?.rpo ?? null,
     detection: highest(
       figures.map(({ injectedAt, detectedAt }) =>

@@ -1,10 +1,13 @@
 // The load of a phase, with what is watched while it runs: samples, metric snapshots.
+import type { PlannedPhase } from "../../../model/plan.ts";
 import type { RunContext } from "../context.ts";
 import { warmUpSeconds } from "../scaled-plan.ts";
 import type { MetricSnapshot } from "../../ports/stack.ts";
 import type { LoadSummary } from "../../ports/load.ts";
 
 const snapshotEverySeconds = 3;
+/** Load is asked to end within this; then it is killed. */
+const graceMilliseconds = 1_000;
 
 export async function startLoad(context: RunContext, index: number): Promise<void> {
   const phase = context.plan().phases[index];
@@ -31,12 +34,16 @@ export async function startLoad(context: RunContext, index: number): Promise<voi
   const running = await load.start(phase, (sample) => void context.dispatch({ type: "load-sampled", phase: phase.name, sample }));
   context.load = running;
   // The generator takes a while to allot its virtual users: faults are due after the load's beginning, not after the program's.
-  const from = ((await running.begun) ?? clock.now()) + warmUp;
+  const began = (await running.begun) ?? clock.now();
+  const from = began + warmUp;
+  context.answersToldAt ??= began;
+  context.observedUntil ??= began + steadySeconds(phase) * 1_000;
   await context.dispatch({ type: "load-started", phase: phase.name, scenario: phase.scenario, rate: phase.rate });
 
   const watching = new AbortController();
   const snapshots = takeSnapshots(context, from, watching.signal);
   const summary = await running.finished;
+  endObservation(context);
   watching.abort();
   await snapshots;
   keep(context, await metrics.snapshot());
@@ -44,6 +51,18 @@ export async function startLoad(context: RunContext, index: number): Promise<voi
   context.loadWindow = { from, to: clock.now() };
   await context.dispatch({ type: "load-stopped", phase: phase.name, ...stopped(summary) });
 }
+
+export async function stopLoad(context: RunContext): Promise<void> {
+  endObservation(context);
+  await context.load?.stop(graceMilliseconds);
+}
+
+function endObservation(context: RunContext): void {
+  context.observedUntil = Math.min(context.observedUntil ?? Infinity, context.ports.clock.now());
+}
+
+/** A soak goes down to nothing at its end: few writes are few requests then. */
+const steadySeconds = ({ shape, duration }: PlannedPhase): number => (shape.kind === "soak" ? duration * (1 - shape.rampShare) : duration);
 
 /** The first one at `from`, unix ms. */
 async function takeSnapshots(context: RunContext, from: number, signal: AbortSignal): Promise<void> {

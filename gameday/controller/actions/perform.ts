@@ -6,12 +6,10 @@ import { findingsOf } from "../findings.ts";
 import { rateFactor, smallestFactor } from "../scaled-plan.ts";
 import type { Action } from "../state.ts";
 import { beginPhase, checkHealth, checkResources, recoverPhase, scaleStack } from "./prepare.ts";
-import { healOnce, injectOnce, recordUndo, watchRecovery } from "./fault.ts";
+import { healOnce, injectOnce, recordUndo } from "./fault.ts";
+import { watchRecovery } from "./recovery.ts";
 import { checkIntegrity, drillRestore, judgePhase } from "./judge.ts";
-import { startLoad } from "./load.ts";
-
-/** Load is asked to end within this; then it is killed. */
-const loadGraceMilliseconds = 1_000;
+import { startLoad, stopLoad } from "./load.ts";
 
 export async function performAction(context: RunContext, action: Action): Promise<void> {
   switch (action.type) {
@@ -30,8 +28,7 @@ export async function performAction(context: RunContext, action: Action): Promis
     case "start-load":
       return startLoad(context, action.phase);
     case "stop-load":
-      await context.load?.stop(loadGraceMilliseconds);
-      return;
+      return stopLoad(context);
     case "wait-then":
       if (await waited(context, action.seconds)) await context.dispatch(action.event);
       return;

@@ -4,7 +4,6 @@ import { faultsInForce } from "../state.ts";
 import { healOnce } from "./fault.ts";
 
 const healthLimitSeconds = 10;
-const recoveryLimitSeconds = 60;
 /** Idle's replicas; a stack may have a floor of its own. */
 const idleInstances = 3;
 const smallestMemoryMegabytes = 400;
@@ -13,7 +12,16 @@ const smallestDiskMegabytes = 300;
 export async function beginPhase(context: RunContext, index: number): Promise<void> {
   const phase = context.plan().phases[index];
   if (phase === undefined) throw new Error(`the plan has no phase ${index}`);
-  Object.assign(context, { accepted: [], snapshots: [], probeSamples: [], integrity: null, drill: null, loadWindow: null });
+  Object.assign(context, {
+    accepted: [],
+    snapshots: [],
+    probeSamples: [],
+    integrity: null,
+    drill: null,
+    loadWindow: null,
+    observedUntil: null,
+    answersToldAt: null,
+  });
   context.othersAtStart = { at: context.ports.clock.now(), coreSeconds: await context.ports.machine.othersCpuSeconds() };
   await context.dispatch({ type: "phase-started", phase: phase.name, rate: phase.rate, seconds: phase.duration });
 }
@@ -82,7 +90,7 @@ export async function recoverPhase(context: RunContext, index: number): Promise<
       .toReversed()
       .flatMap(({ id, script }) => (script === undefined ? [] : [healOnce(context, id, script)])),
   );
-  await checkHealth(context, index, recoveryLimitSeconds, await scaleToIdle(context));
+  await checkHealth(context, index, context.plan().emergencyRecovery, await scaleToIdle(context));
 }
 
 /** A stack that is ill may not be able to; health is waited for all the same. */

@@ -50,7 +50,13 @@ function regionLoss(summary: RunSummary): string {
   return `<section class="loss" aria-labelledby="region-loss"><h2 id="region-loss">Loss of region ${escape(lost.region ?? "")}</h2><div class="tiles">${[
     tile(
       "RTO",
-      lost.outageSeconds === null ? (summary.live && lost.outcome !== "not recovered" ? "–" : "not recovered") : seconds(lost.outageSeconds),
+      lost.outageSeconds === null
+        ? lost.outcome === "not recovered"
+          ? "not recovered"
+          : summary.live
+            ? "–"
+            : "not seen"
+        : seconds(lost.outageSeconds),
       `writes accepted again; ${limitOf(summary, "rto")}`,
     ),
     tile("RPO", seconds(rpoOf(summary, lost)), `of accepted writes lost; ${limitOf(summary, "rpo")}`),
