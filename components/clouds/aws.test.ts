@@ -107,8 +107,10 @@ const shape = (name: AwsEnvironment, region: string): readonly { readonly type: 
 
 function typesThatDiffer(name: AwsEnvironment, one: string, other: string): readonly string[] {
   const [a, b] = [shape(name, one), shape(name, other)];
+  // As often as it is there: a region may have two of what another has one of.
+  const times = (rows: typeof a, text: string): number => rows.filter((row) => row.text === text).length;
   const lacking = (from: typeof a, has: typeof b): readonly string[] =>
-    from.filter(({ text }) => !has.some((row) => row.text === text)).map(({ type }) => type);
+    from.filter(({ text }) => times(from, text) > times(has, text)).map(({ type }) => type);
   return [...new Set([...lacking(a, b), ...lacking(b, a)])].toSorted();
 }
 
