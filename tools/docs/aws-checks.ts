@@ -25,7 +25,7 @@ each: names and kinds of properties, engine versions, instance classes and node 
 policies, and what a type demands or forbids together. Ports and keys, which the models leave open, are looked at beside it. The templates are never deployed.
 
 \`\`\`sh
-npx vitest run tests/cloudformation.test.ts
+npx vitest run tests/cloudformation.heavy.test.ts
 \`\`\`
 
 What only another resource decides stands as a value from elsewhere: its kind is not judged.

@@ -20,6 +20,6 @@ if (includes("game-days")) {
 if (includes("crashes")) failures += await soakCrashes(count.parse((wanted === "all" ? undefined : times) ?? 200), count.parse(seed ?? 1), say);
 if (includes("environments")) {
   process.env["GAMEDAY_SOAK"] = "1";
-  failures += (await runVitest(["tests/engine/life.stack.test.ts"], 1)).failed;
+  failures += (await runVitest(["tests/engine/life.heavy.test.ts"], 1)).failed;
 }
 process.exitCode = failures === 0 ? 0 : 1;

@@ -17,7 +17,9 @@ const all = (room: string): string[] =>
     .map((path) => join(room, path))
     .toSorted();
 
-export const testFiles = (room: string): string[] => all(room).filter((path) => !path.endsWith(".stack.test.ts"));
+export const testFiles = (room: string): string[] => all(room).filter((path) => !path.endsWith(".stack.test.ts") && !path.endsWith(".heavy.test.ts"));
+/** They keep a core busy for long, and wait for nothing: not beside those that a busy machine disturbs. */
+export const heavyFiles = (room: string): string[] => all(room).filter((path) => path.endsWith(".heavy.test.ts"));
 export const stackFiles = (room: string): string[] => onStack(room).filter((path) => !alone.has(path));
 export const aloneFiles = (room: string): string[] => onStack(room).filter((path) => alone.has(path));
 

@@ -1,6 +1,6 @@
-// `npm test`: every room's tests, the quick ones first, then those that start the real stack: two at a time, and alone those that
-// judge what the machine can do. Minutes of each room, then the sum.
-import { aloneFiles, rooms, stackFiles, testFiles } from "./files.ts";
+// `npm test`: every room's tests, the quick ones first, the heavy ones, then those that start the real stack: two at a time, and alone
+// those that judge what the machine can do. Minutes of each room, then the sum.
+import { aloneFiles, heavyFiles, rooms, stackFiles, testFiles } from "./files.ts";
 import { ensurePrograms } from "../programs/ensure.ts";
 import { programNames } from "../programs/table.ts";
 import { runVitest, type Outcome } from "./vitest.ts";
@@ -13,6 +13,7 @@ const quick = rooms().filter((room) => wanted.length === 0 || wanted.includes(ro
 const outcomes: { readonly name: string; readonly minutes: number; readonly outcome: Outcome }[] = [];
 
 for (const room of quick) await timed(room, testFiles(room), 2);
+for (const room of quick) await timed(`${room}, heavy`, heavyFiles(room), 2);
 for (const room of quick) await timed(`${room}, on the real stack`, stackFiles(room), 2);
 for (const room of quick) await timed(`${room}, on the real stack, alone`, aloneFiles(room), 1);
 
