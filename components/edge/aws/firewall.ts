@@ -57,7 +57,7 @@ export class AwsFirewall extends Component {
         region,
         resourceArn: acl.arn,
         logDestinationConfigs: [logs.arn],
-        redactedFields: [protocolHeaders.apiKey, secretHeader].map((name) => ({ singleHeader: { name } })),
+        redactedFields: [protocolHeaders.apiKey, secretHeader].map((header) => ({ singleHeader: { name: header } })),
         loggingFilter: {
           defaultBehavior: "DROP",
           filters: [{ behavior: "KEEP", requirement: "MEETS_ANY", conditions: [{ actionCondition: { action: "BLOCK" } }] }],

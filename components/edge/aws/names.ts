@@ -34,9 +34,9 @@ export class AwsNames extends Component {
     const { zoneId } = zone;
     new Record(this.named("issuers"), { zoneId, name: domain, type: "CAA", ttl: 3_600, records: ['0 issue "amazon.com"'] }, own);
     const certificate = new Certificate(this.named(`${globalRegion}-certificate`), certificateFor(domain, globalRegion), own);
-    const asked = certificate.domainValidationOptions.apply((options) => {
+    const asked = certificate.domainValidationOptions.apply((questions) => {
       // A recording with made-up values has none.
-      const first = options?.[0];
+      const first = questions?.[0];
       return { name: first?.resourceRecordName ?? "", type: first?.resourceRecordType ?? "CNAME", value: first?.resourceRecordValue ?? "" };
     });
     const proof = new Record(this.named("proof"), { zoneId, name: asked.name, type: asked.type, ttl: 300, records: [asked.value] }, own);
