@@ -42,9 +42,23 @@ export class ApiServer implements AsyncDisposable {
     const peer = `http://127.0.0.1:${peerPort}`;
     const processes = [
       run("etcd", etcd.path, [
-        ...["--name", "default", "--data-dir", join(folder, "etcd"), "--log-level", "error", "--unsafe-no-fsync"],
-        ...["--listen-client-urls", store, "--advertise-client-urls", store],
-        ...["--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer, "--initial-cluster", `default=${peer}`],
+        "--name",
+        "default",
+        "--data-dir",
+        join(folder, "etcd"),
+        "--log-level",
+        "error",
+        "--unsafe-no-fsync",
+        "--listen-client-urls",
+        store,
+        "--advertise-client-urls",
+        store,
+        "--listen-peer-urls",
+        peer,
+        "--initial-advertise-peer-urls",
+        peer,
+        "--initial-cluster",
+        `default=${peer}`,
       ]),
       run("kube-apiserver", server.path, [
         `--etcd-servers=${store}`,

@@ -57,7 +57,7 @@ export class ClusterClient {
     const { name, namespace = "default" } = object.metadata;
     const place = found.namespaced ? `/namespaces/${namespace}/${found.name}/${name}` : `/${found.name}/${name}`;
     const query = new URLSearchParams({ fieldManager: manager, fieldValidation: "Strict", force: "true", ...(dryRun ? { dryRun: "All" } : {}) });
-    const { status, body, warnings } = await this.#call("PATCH", `${root(object.apiVersion)}${place}?${query}`, JSON.stringify(object));
+    const { status, body, warnings } = await this.#call("PATCH", `${root(object.apiVersion)}${place}?${query.toString()}`, JSON.stringify(object));
     const accepted = status === 200 || status === 201;
     return { accepted, status, message: accepted ? "" : messageOf(body), warnings };
   }
