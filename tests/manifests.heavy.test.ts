@@ -137,14 +137,24 @@ async function makePatched(all: readonly Manifest[]): Promise<void> {
   }
 }
 
-/** In the place of what is known later and is no text. */
-const standIns: Readonly<Record<string, unknown>> = { subnetSelectorTerms: [{ id: "subnet-0123456789abcdef0" }] };
+/** In the place of what is known later and is no text, or text of a certain form: whole values, by key. */
+const standIns: Readonly<Record<string, unknown>> = {
+  subnetSelectorTerms: [{ id: "subnet-0123456789abcdef0" }],
+  securityGroupSelectorTerms: [{ id: "sg-0123456789abcdef0" }],
+};
 
-const complete = (document: Manifest["document"]): Manifest["document"] =>
-  Object.entries(standIns).reduce(
-    (shown, [key, value]) => changed(shown, key, (object) => (object[key] === knownLater ? { ...object, [key]: value } : object)),
+/** Keys that Kubernetes demands of a Secret by its type. */
+const keysOf: Readonly<Record<string, readonly string[]>> = { "kubernetes.io/basic-auth": ["username", "password"] };
+
+function complete(document: Manifest["document"]): Manifest["document"] {
+  const whole = Object.entries(standIns).reduce(
+    (shown, [key, value]) =>
+      changed(shown, key, (object) => (JSON.stringify(object[key])?.includes(knownLater) === true ? { ...object, [key]: value } : object)),
     document,
   );
+  const keys = keysOf[String(whole["type"])] ?? [];
+  return keys.length === 0 ? whole : { ...whole, stringData: Object.fromEntries(keys.map((key) => [key, knownLater])) };
+}
 
 const objectOf = ({ document, apiVersion, kind, name, namespace }: Manifest): KubernetesObject & Readonly<Record<string, unknown>> => {
   const whole = complete(document);
