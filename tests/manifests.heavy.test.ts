@@ -153,7 +153,10 @@ function complete(document: Manifest["document"]): Manifest["document"] {
     document,
   );
   const keys = keysOf[String(whole["type"])] ?? [];
-  return keys.length === 0 ? whole : { ...whole, stringData: Object.fromEntries(keys.map((key) => [key, knownLater])) };
+  // Only where none is known: known ones are judged as they are.
+  return keys.length === 0 || JSON.stringify(whole["stringData"]) !== JSON.stringify({ [knownLater]: knownLater })
+    ? whole
+    : { ...whole, stringData: Object.fromEntries(keys.map((key) => [key, knownLater])) };
 }
 
 const objectOf = ({ document, apiVersion, kind, name, namespace }: Manifest): KubernetesObject & Readonly<Record<string, unknown>> => {
