@@ -149,7 +149,7 @@ const keysOf: Readonly<Record<string, readonly string[]>> = { "kubernetes.io/bas
 function complete(document: Manifest["document"]): Manifest["document"] {
   const whole = Object.entries(standIns).reduce(
     (shown, [key, value]) =>
-      changed(shown, key, (object) => (String(JSON.stringify(object[key])).includes(knownLater) ? { ...object, [key]: value } : object)),
+      changed(shown, key, (object) => (JSON.stringify(object[key]).includes(knownLater) ? { ...object, [key]: value } : object)),
     document,
   );
   const keys = keysOf[String(whole["type"])] ?? [];

@@ -73,7 +73,7 @@ test("charts are installed in their order, with both ends of the topology saying
 test("the gateway between regions is reachable from inside alone", () => {
   const annotations = (estate: Estate, name: string): unknown => find(estate, name).inputs["spec"];
   expect(annotations(base, "base-eu-west-1-mesh-east-west")).toMatchObject({
-    infrastructure: { annotations: { "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal" } },
+    infrastructure: { annotations: { "service.beta.kubernetes.io/aws-load-balancer-internal": "true" } },
     listeners: [{ port: 15_008, protocol: "HBONE" }],
   });
   expect(annotations(google, "google-us-east4-mesh-east-west")).toMatchObject({

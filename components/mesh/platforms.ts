@@ -14,10 +14,10 @@ interface MeshRow {
 export const meshPlatforms: Readonly<Record<EnvironmentPlan["cloud"], MeshRow>> = {
   aws: {
     bringsGatewayKinds: true,
+    // Made by the cluster's own service controller: the load balancer controller looks at target group bindings alone.
     internalLoadBalancer: {
-      "service.beta.kubernetes.io/aws-load-balancer-type": "external",
-      "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal",
-      "service.beta.kubernetes.io/aws-load-balancer-nlb-target-type": "ip",
+      "service.beta.kubernetes.io/aws-load-balancer-type": "nlb",
+      "service.beta.kubernetes.io/aws-load-balancer-internal": "true",
     },
   },
   google: { platform: "gke", bringsGatewayKinds: true, internalLoadBalancer: { "networking.gke.io/load-balancer-type": "Internal" } },
