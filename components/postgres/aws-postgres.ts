@@ -60,7 +60,15 @@ export class AwsPostgres extends Component {
       })),
     ];
 
-    const shared = { writer: database.endpoint, port: postgresPort, database: databaseName, user: userName, password, tls: true, trust: postgresTrust() };
+    const shared = {
+      writer: database.endpoint,
+      port: postgresPort,
+      database: databaseName,
+      user: userName,
+      password,
+      tls: true,
+      trust: postgresTrust(),
+    };
     this.#access = new Map(built.map(({ region, reader }) => [region.name, { ...shared, reader }]));
     this.registerOutputs();
   }
