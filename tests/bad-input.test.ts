@@ -98,7 +98,7 @@ test.for<[line: string, exitCode: number, ...told: RegExp[]]>([
   ["run --stack @gone.json", usage, /the stack's outputs cannot be read\n.*gone\.json: there is no such file or folder — give the path/],
   ["run --stack @nope.json", usage, /the stack's outputs are not JSON\n.*nope\.json: Unexpected token/],
   ["check --stack @version.json", usage, /schema: is "proving-ground\/outputs\/9" — .*use proving-ground\/outputs\/1/],
-  ["run --stack staging", usage, /there is no stack staging\n {2}--stack: known by name: local, base — give a path that ends in \.json/],
+  ["run --stack staging", usage, /there is no stack staging\n {2}--stack: known by name: local, base, .* — give a path that ends in \.json/],
   [
     "run --stack @unreachable.json",
     refused,
