@@ -29,7 +29,8 @@ const groups: readonly (readonly FaultInput[])[] = [
     { kind: "process-kill", target: { service: "worker", region: "eu-west-1" } },
     { kind: "process-freeze", target: { service: "orchestrator", region: "eu-west-1" } },
     { kind: "dependency-errors", dependency: "experts", region: "ap-southeast-1", share: 1 },
-    { kind: "cpu-hog", cores: 1, load: 0.4 },
+    // As the guardian's: a machine that others keep busy has no more to give.
+    { kind: "cpu-hog", cores: 1, load: 0.1 },
     { kind: "memory-hog", megabytes: 256 },
     { kind: "disk-fill" },
   ],

@@ -25,4 +25,8 @@ export const aloneFiles = (room: string): string[] => onStack(room).filter((path
 
 const onStack = (room: string): string[] => all(room).filter((path) => path.endsWith(".stack.test.ts"));
 /** They judge what the machine can do: a second stack beside theirs would take it from them. The others wait for most of their time. */
-const alone: ReadonlySet<string> = new Set(["gameday/adapters/k6/k6-load.stack.test.ts", "tests/verdicts.stack.test.ts"]);
+const alone: ReadonlySet<string> = new Set([
+  "gameday/adapters/k6/k6-load.stack.test.ts",
+  "tests/faults.stack.test.ts",
+  "tests/verdicts.stack.test.ts",
+]);
