@@ -1,9 +1,16 @@
 // What holds for every environment, whichever cloud it stands on. Counts are held where each cloud is.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
+import { billOf } from "../estate/cost/bill.ts";
+import { usageOf } from "../estate/cost/usage.ts";
 import type { Estate } from "../estate/resource.ts";
 import { factsOf } from "../estate/types/table.ts";
 import { environmentNames, tiers } from "../model/tiers.ts";
 import { recorded } from "./recorded.ts";
+
+const page = await readFile(join(fileURLToPath(new URL("..", import.meta.url)), "docs/stacks.md"), "utf8");
 
 describe.for(environmentNames)("%s", (name) => {
   let estate: Estate;
@@ -29,6 +36,13 @@ describe.for(environmentNames)("%s", (name) => {
     const data = resources.filter(({ type }) => factsOf(type)?.holdsData === true);
     const open = data.filter(({ protect }) => protect !== (tiers[name].data === "protected"));
     expect(open.map(({ type, name: called, protect }) => `${type} ${called} ${protect ? "is" : "is not"} protected`)).toEqual([]);
+  });
+
+  test("costs what the page of stacks says, and no more than its budget", () => {
+    const { total } = billOf(estate, usageOf(name));
+    const row = page.split("\n").find((line) => line.startsWith(`| \`${name}\``)) ?? "";
+    expect(row).toContain(total === 0 ? "the cluster's own" : `$${Math.round(total).toLocaleString("en-US")}`);
+    expect(total).toBeLessThan(tiers[name].monthlyBudget ?? 1);
   });
 
   test("tells no secret", () => {

@@ -22,6 +22,18 @@ export async function recordEstate(environment: string, settings?: string): Prom
   );
   // Its message is for a person already, every problem with its path.
   if (code === exitCodes.usage) throw new UserError(stderr.trim());
+  if (signal === "SIGKILL")
+    throw new UserError(
+      `${environment} was not recorded`,
+      [
+        {
+          path: "stacks/record.ts",
+          message: `was ended: it took more than ${limitMilliseconds / 1_000} s, or too much memory`,
+          remedy: "try again when less runs on this machine",
+        },
+      ],
+      exitCodes.refused,
+    );
   if (code !== 0) throw new Error(`the program of ${environment} ended with ${code ?? signal}:\n${stderr}`);
   return { estate: estateSchema.parse(JSON.parse(stdout)), seconds: (performance.now() - started) / 1_000 };
 }
