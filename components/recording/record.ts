@@ -24,6 +24,9 @@ export async function record(
   }));
   setMockOptions(monitor, "proving-ground", environment, preview);
   await awaitFeatureSupport();
+  // The SDK takes a stack for every promise, which is a third of a recording's time. The first line of one still says where a program went wrong.
+  const frames = Error.stackTraceLimit;
+  Error.stackTraceLimit = 1;
   // Kept and thrown here: inside its stack Pulumi would make several unhandled rejections of one failure.
   let failure: { readonly cause: unknown } | undefined;
   await runInPulumiStack(async () => {
@@ -35,9 +38,11 @@ export async function record(
     }
   });
   await disconnect();
+  Error.stackTraceLimit = frames;
   if (failure !== undefined) throw failure.cause;
   const stack = monitor.registered.find(({ type }) => type === "pulumi:pulumi:Stack");
   const resources = monitor.registered.filter((resource) => resource !== stack);
+  const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
   return {
     schema: estateVersion,
     environment,
@@ -45,14 +50,14 @@ export async function record(
     resources: resources.map((resource) => ({
       ...resource,
       parent: resource.parent === stack?.urn ? null : resource.parent,
-      region: regionOf(resource, resources, regions),
+      region: regionOf(resource, byUrn, regions),
     })),
     outputs: monitor.outputs.get(stack?.urn ?? "") ?? {},
   };
 }
 
 /** The resource's own word, else its name's, else its parent's. A zone counts as its region. */
-function regionOf({ inputs, name, parent }: Registered, all: readonly Registered[], regions: readonly string[]): string | null {
+function regionOf({ inputs, name, parent }: Registered, all: ReadonlyMap<string, Registered>, regions: readonly string[]): string | null {
   for (const key of ["region", "location", "zone"]) {
     const said = inputs[key];
     const region = typeof said === "string" ? regions.find((candidate) => said === candidate || said.startsWith(`${candidate}-`)) : undefined;
@@ -60,7 +65,7 @@ function regionOf({ inputs, name, parent }: Registered, all: readonly Registered
   }
   const named = regions.find((region) => name.includes(region));
   if (named !== undefined) return named;
-  const above = all.find(({ urn }) => urn === parent);
+  const above = parent === null ? undefined : all.get(parent);
   return above === undefined ? null : regionOf(above, all, regions);
 }
 
