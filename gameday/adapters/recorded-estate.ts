@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { estateSchema, type Estate } from "../../estate/resource.ts";
 import { UserError } from "../../model/user-error.ts";
 import { exitCodes } from "../../model/verdict.ts";
+import { recordingFlags } from "../../tools/recording-flags.ts";
 import { runCommand } from "./machine/run-command.ts";
 
 const program = fileURLToPath(new URL("../../stacks/record.ts", import.meta.url));
@@ -17,7 +18,7 @@ export interface RecordedEstate {
 export async function recordEstate(environment: string, settings?: string): Promise<RecordedEstate> {
   const started = performance.now();
   const { code, signal, stdout, stderr } = await runCommand(
-    [process.execPath, program, environment, ...(settings === undefined ? [] : ["--settings", settings])],
+    [process.execPath, ...recordingFlags, program, environment, ...(settings === undefined ? [] : ["--settings", settings])],
     { limitMilliseconds },
   );
   // Its message is for a person already, every problem with its path.

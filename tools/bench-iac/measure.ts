@@ -1,6 +1,7 @@
 // A program of Node's, run to its end: how long it took, what it took of the processor, how large it grew.
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { recordingFlags } from "../recording-flags.ts";
 
 export interface ProcessFigures {
   readonly stdout: string;
@@ -16,7 +17,7 @@ const mark = "resources used: ";
 export function measureProcess(program: string, words: readonly string[]): Promise<ProcessFigures> {
   return new Promise((resolve, reject) => {
     const started = performance.now();
-    const child = spawn(process.execPath, ["--import", reporter, program, ...words], { stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [...recordingFlags, "--import", reporter, program, ...words], { stdio: ["ignore", "pipe", "pipe"] });
     let [stdout, stderr] = ["", ""];
     child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
     child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
