@@ -7,14 +7,14 @@ import type { Estate, Resource } from "../estate/resource.ts";
 import { factsOf } from "../estate/types/table.ts";
 import { installCfnLint } from "../tools/cfn-lint/install.ts";
 import { lint } from "../tools/cfn-lint/lint.ts";
-import { recorded } from "./recorded.ts";
+import { recordEstate } from "../gameday/adapters/recorded-estate.ts";
 
 const environments = ["base", "stress", "chaos", "ultimate"] as const;
 const regions = ["us-east-1", "eu-west-1", "ap-southeast-1"] as const;
 const estates = new Map<string, Estate>();
 beforeAll(async () => {
   await installCfnLint((text) => void process.stderr.write(`${text}\n`));
-  for (const name of environments) estates.set(name, await recorded(name));
+  for (const name of environments) estates.set(name, (await recordEstate(name)).estate);
 }, 300_000);
 
 const estateOf = (name: string): Estate => {

@@ -8,13 +8,13 @@ import { usageOf } from "../estate/cost/usage.ts";
 import type { Estate } from "../estate/resource.ts";
 import { factsOf } from "../estate/types/table.ts";
 import { environmentNames, tiers } from "../model/tiers.ts";
-import { recorded } from "./recorded.ts";
+import { recordEstate } from "../gameday/adapters/recorded-estate.ts";
 
 const page = await readFile(join(fileURLToPath(new URL("..", import.meta.url)), "docs/stacks.md"), "utf8");
 
 describe.for(environmentNames)("%s", (name) => {
   let estate: Estate;
-  beforeAll(async () => void (estate = await recorded(name)), 120_000);
+  beforeAll(async () => void ({ estate } = await recordEstate(name)), 120_000);
 
   test("stands in three regions, and every resource of a region has its region's name", () => {
     const { regions, resources } = estate;

@@ -1,18 +1,13 @@
 // Every manifest of every environment before a real API server that takes no field which it does not know.
-import { execFile } from "node:child_process";
-import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { knownLater, manifestsOf, type Manifest } from "../estate/manifests/manifests.ts";
-import { estateSchema } from "../estate/resource.ts";
+import { recordEstate } from "../gameday/adapters/recorded-estate.ts";
 import { environmentNames, type EnvironmentName } from "../model/tiers.ts";
 import { ApiServer } from "./cluster/api-server.ts";
 import type { Judgement, KubernetesObject } from "./cluster/client.ts";
 import { definitions, readDefinitions, unproven } from "./cluster/kinds.ts";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
 let starting: Promise<ApiServer> | undefined;
 let server: ApiServer;
 const manifests = new Map<EnvironmentName, readonly Manifest[]>();
@@ -101,15 +96,7 @@ function find(environment: EnvironmentName, kind: string, name: string): Manifes
   return found;
 }
 
-/** In another process: this one's runtime of Pulumi takes one environment. */
-async function manifestsFor(name: EnvironmentName): Promise<readonly Manifest[]> {
-  const { stdout } = await promisify(execFile)(process.execPath, ["--no-warnings", "stacks/record.ts", name], {
-    cwd: root,
-    maxBuffer: 2 ** 28,
-    env: { ...process.env, PATH: `${dirname(process.execPath)}:${process.env["PATH"] ?? ""}` },
-  });
-  return manifestsOf(estateSchema.parse(JSON.parse(stdout))).manifests;
-}
+const manifestsFor = async (name: EnvironmentName): Promise<readonly Manifest[]> => manifestsOf((await recordEstate(name)).estate).manifests;
 
 /** Namespaces are made, not only judged: nothing can be judged in one that is not there. */
 async function makeNamespaces(all: readonly Manifest[]): Promise<void> {

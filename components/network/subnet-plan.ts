@@ -1,4 +1,5 @@
 // How a region's addresses are shared out among zones and segments on AWS. Pure.
+import { readRange, writeAddress } from "./ipv4.ts";
 
 export const segments = ["public", "private", "data"] as const;
 export type Segment = (typeof segments)[number];
@@ -25,7 +26,7 @@ const layout = {
 
 /** `space` is a region's row's, such as "10.16.0.0/16". Throws RangeError for a space that is none or too small, and for zones that are too few, double or unknown. */
 export function planSubnets(space: string, zones: readonly string[]): readonly ZoneSubnets[] {
-  const { first, bits } = read(space);
+  const { first, bits } = readRange(space);
   if (bits > longestPrefix) throw new RangeError(`${space} is too small for a region: a /${longestPrefix} at least`);
   if (zones.length < fewestZones) throw new RangeError(`${zones.length} zones: a region needs ${fewestZones} or more`);
   if (new Set(zones).size < zones.length) throw new RangeError(`a zone is named twice: ${zones.join(", ")}`);
@@ -33,19 +34,8 @@ export function planSubnets(space: string, zones: readonly string[]): readonly Z
   return zones.map((zone) => {
     const place = blocks.indexOf(zone.slice(-1));
     if (place < 0) throw new RangeError(`${zone} has no addresses: a zone's last letter is one of ${blocks}`);
-    const part = ({ at, bits: further }: (typeof layout)[Segment]): string => `${write(first + (place + at) * block)}/${bits + blockBits + further}`;
+    const part = ({ at, bits: further }: (typeof layout)[Segment]): string =>
+      `${writeAddress(first + (place + at) * block)}/${bits + blockBits + further}`;
     return { zone, public: part(layout.public), private: part(layout.private), data: part(layout.data) };
   });
 }
-
-function read(range: string): { readonly first: number; readonly bits: number } {
-  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(range);
-  const numbers = (match ?? []).slice(1).map(Number);
-  const bytes = numbers.slice(0, 4);
-  const [bits = 33] = numbers.slice(4);
-  if (bytes.length !== 4 || bits > 32 || bytes.some((byte) => byte > 255)) throw new RangeError(`${range} is no IPv4 range`);
-  const size = 2 ** (32 - bits);
-  return { first: Math.floor(bytes.reduce((sum, byte) => sum * 256 + byte, 0) / size) * size, bits };
-}
-
-const write = (address: number): string => [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join(".");

@@ -1,4 +1,5 @@
 // What Pulumi sends over the wire, as plain values: secrets hidden, what is unknown listed with its place.
+import { isRecord } from "../../estate/inputs.ts";
 import { unknownValue } from "../../estate/resource.ts";
 
 export interface Plain {
@@ -46,5 +47,3 @@ function hidden(value: unknown): unknown {
   if (value[signatureKey] !== undefined) return hidden(value["value"]);
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, hidden(item)]));
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);

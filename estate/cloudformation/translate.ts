@@ -1,4 +1,5 @@
 // From an estate to CloudFormation templates, one a region: not to be deployed, but to be judged by AWS's own models of its resources.
+import { isRecord } from "../inputs.ts";
 import type { Estate, Resource } from "../resource.ts";
 import { unknownValue } from "../resource.ts";
 import type { Properties, Row } from "./row.ts";
@@ -98,8 +99,6 @@ function tagsOf(given: unknown, form: Row["tags"]): unknown {
   const known = Object.entries(given).map(([key, item]) => [key, item === unknownValue ? fromElsewhere(key) : item] as const);
   return form === "map" ? Object.fromEntries(known) : known.map(([Key, Value]) => ({ Key, Value }));
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** A document that is no JSON is left as it is, for the models to refuse. */
 function parsed(text: string): unknown {

@@ -1,4 +1,5 @@
 // The Kubernetes objects of an estate as manifests, in an order in which they can be applied; charts beside them.
+import { isRecord } from "../inputs.ts";
 import { unknownValue, type Estate, type Resource } from "../resource.ts";
 import { applyOrder } from "./order.ts";
 
@@ -123,4 +124,3 @@ const hiddenInBase64 = "W3NlY3JldF0=";
 
 const text = (value: unknown): string | null => (typeof value === "string" && value !== unknownValue ? value : null);
 const record = (value: unknown): Record<string, unknown> => (isRecord(value) ? value : {});
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
