@@ -10,7 +10,7 @@ import { faultCatalogue, renderFault } from "./catalogue.ts";
 import type { RenderContext } from "./fault-kind.ts";
 import { outputsWithout, someFacts, someFault, someGaps } from "./testing/arbitraries.ts";
 import { exampleOutputs, toxiproxy } from "./testing/example-outputs.ts";
-import { after, killed, untouched, withoutKilled } from "./testing/system.ts";
+import { after, engineName, killed, untouched, withoutKilled } from "./testing/system.ts";
 
 const facts = { postgresPrimary: "us-east-1", redisPrimary: "eu-west-1" };
 const context = (outputs: Outputs, changes: Partial<RenderContext> = {}): RenderContext => ({
@@ -188,6 +188,10 @@ function undoOf(step: Step): Step[] | "restarted by the stack" {
       ];
     case "switch-set":
       return [{ kind: "switch-clear", url: step.url }];
+    case "engine-start":
+      return [expect.objectContaining({ kind: "engine-stop", cluster: step.cluster, namespace: step.namespace, engine: engineName(step.engine) })];
+    case "workload-hold":
+      return [{ ...step, kind: "workload-release" }];
     case "signal":
       if (step.signal === "SIGSTOP") return [{ ...step, signal: "SIGCONT" }];
       if (step.signal === "SIGKILL") return "restarted by the stack";
@@ -198,6 +202,9 @@ function undoOf(step: Step): Step[] | "restarted by the stack" {
     case "remove-file":
     case "helper-stop":
     case "switch-clear":
+    case "engine-settled":
+    case "engine-stop":
+    case "workload-release":
       throw new Error(`${step.kind} is an undo, not a fault`);
     default:
       return assertNever(step);

@@ -1,7 +1,16 @@
 // What a stack publishes: capabilities and handles that are resolved at the moment of use, and references to secrets, never secrets.
 // Only `schema`, `stack` and `entry` are demanded, so that the file for one's own system can be written by hand in a few lines.
 import { z } from "zod";
-import { connectionSchema, expectationSchema, observationSchema, pathSchema, processHandleSchema, urlSchema } from "./fault/observation.ts";
+import {
+  clusterHandleSchema,
+  connectionSchema,
+  expectationSchema,
+  observationSchema,
+  pathSchema,
+  podLabelsSchema,
+  processHandleSchema,
+  urlSchema,
+} from "./fault/observation.ts";
 import { loadScenarios } from "./protocol/load.ts";
 import { regionRoles } from "./regions.ts";
 import { durationSchema } from "./units.ts";
@@ -96,6 +105,36 @@ const switchSchema = z.strictObject({
 
 const diskSchema = z.strictObject({ id: z.string(), path: pathSchema.describe("a folder on a file system, or under a size limit, of its own") });
 
+/** Where chaos engines, load and figures of a cluster have their places; the defaults are those that components/ gives them. */
+const clusterSchema = z.strictObject({
+  id: z.string(),
+  region: z.string().optional().describe("absent: the cluster holds several regions, each a namespace"),
+  ...clusterHandleSchema.shape,
+  chaosNamespace: z.string().default("litmus").describe("where ChaosEngines are made, and where the run's Lease and the kill switch lie"),
+  chaosAccount: z.string().default("gameday-faults").describe("the service account that experiments run as"),
+  loadNamespace: z.string().default("load").describe("where TestRuns are made"),
+  prometheus: z
+    .strictObject({ namespace: z.string(), service: z.string(), port: z.int().min(1).max(65_535) })
+    .optional()
+    .describe("read through the API server's proxy; native histograms by remote write"),
+});
+
+const workloadSchema = z.strictObject({
+  id: z.string(),
+  service: z.string(),
+  region: z.string().optional(),
+  cluster: z.string().describe("id of its cluster"),
+  namespace: z.string(),
+  kind: z.enum(["deployment", "statefulset", "daemonset"]),
+  name: z.string(),
+  labels: podLabelsSchema.describe("of its pods, and of nobody else's"),
+  container: z.string().optional(),
+  port: z.int().min(1).max(65_535).optional().describe("of HTTP"),
+  calls: z.array(z.string()).default([]).describe("services that it depends on"),
+  scaled: z.boolean().default(false).describe("true: its replicas follow the instances that a phase asks for"),
+  primaryLabels: podLabelsSchema.optional().describe("databases: the labels of the pod that is primary at the moment"),
+});
+
 const loadSchema = z.strictObject({
   scenarios: z.array(z.enum(loadScenarios)).min(1).describe("k6 programs of loadtests/scenarios that this stack understands"),
   apiKeyFile: pathSchema.optional(),
@@ -132,6 +171,8 @@ export const outputsSchema = z.strictObject({
   processes: z.array(processSchema).default([]),
   links: z.array(linkSchema).default([]),
   switches: z.array(switchSchema).default([]),
+  clusters: z.array(clusterSchema).default([]),
+  workloads: z.array(workloadSchema).default([]).describe("what runs on the clusters"),
   costPerHour: z.number().min(0).optional().describe("US dollars that an hour of the stack costs at the size of its plan; for gameday check"),
   own: z
     .array(pathSchema)
@@ -159,4 +200,6 @@ export function capabilitiesOf(outputs: Outputs): ReadonlySet<Capability> {
 export type OutputsInput = z.input<typeof outputsSchema>;
 export type ProcessOutput = Outputs["processes"][number];
 export type LinkOutput = Outputs["links"][number];
+export type ClusterOutput = Outputs["clusters"][number];
+export type WorkloadOutput = Outputs["workloads"][number];
 export type Probe = Outputs["probes"][number];

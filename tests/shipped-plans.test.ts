@@ -45,6 +45,11 @@ const engines: Readonly<Record<Step["kind"], readonly string[]>> = {
   "remove-file": ["helper"],
   "switch-set": ["switch"],
   "switch-clear": ["switch"],
+  "engine-start": ["litmus"],
+  "engine-settled": ["litmus"],
+  "engine-stop": ["litmus"],
+  "workload-hold": ["kubernetes"],
+  "workload-release": ["kubernetes"],
 };
 
 describe.each(Object.entries(stacks))("on %s", (_, outputs) => {

@@ -53,9 +53,28 @@ function carryOut(now: Set<string>, step: Step): void {
     case "switch-clear":
       now.delete(`switch ${step.url}`);
       return;
+    case "engine-start":
+      now.add(`engine ${step.namespace} ${engineName(step.engine)}`);
+      return;
+    case "engine-stop":
+      now.delete(`engine ${step.namespace} ${step.engine}`);
+      return;
+    case "engine-settled":
+      return;
+    case "workload-hold":
+      now.add(`held ${step.namespace} ${step.name}`);
+      return;
+    case "workload-release":
+      now.delete(`held ${step.namespace} ${step.name}`);
+      return;
     default:
       assertNever(step);
   }
+}
+
+/** The name that a manifest gives its object. */
+export function engineName({ metadata }: Readonly<Record<string, unknown>>): string {
+  return typeof metadata === "object" && metadata !== null && "name" in metadata ? String(metadata.name) : "";
 }
 
 function signal(now: Set<string>, pidFile: string, name: string): void {

@@ -14,6 +14,18 @@ export const processHandleSchema = z.strictObject({
   children: z.boolean().optional().describe("true: signals go to the process and to all below it, for a server whose workers do the work"),
 });
 
+/** A Kubernetes cluster, as whoever heals needs to find it: nothing but names, no credential. */
+export const clusterHandleSchema = z.strictObject({
+  kubeconfig: pathSchema.optional().describe("default: $KUBECONFIG, then ~/.kube/config, then the pod's own service account"),
+  context: z.string().optional().describe("a context of the kubeconfig; default: its current one"),
+});
+export type ClusterHandle = z.output<typeof clusterHandleSchema>;
+
+/** Never empty: an empty selector is everything. */
+export const podLabelsSchema = z
+  .record(z.string(), z.string())
+  .refine((labels) => Object.keys(labels).length > 0, "must name at least one label: an empty selector is every pod of the namespace");
+
 export const connectionSchema = z.strictObject({
   host: z.string(),
   port: z.int().min(1).max(65_535),
@@ -66,6 +78,33 @@ export const observationSchema = z.discriminatedUnion("kind", [
     .strictObject({ kind: z.literal("cpu-busy"), process: processHandleSchema })
     .describe("value: cores that the process used over the last half second"),
   z.strictObject({ kind: z.literal("memory-available") }).describe("value: megabytes available on this machine"),
+  z
+    .strictObject({
+      kind: z.literal("pods"),
+      cluster: clusterHandleSchema,
+      namespace: z.string(),
+      labels: podLabelsSchema,
+      count: z.enum(["ready", "missing", "replaced", "restarts"]).default("ready"),
+    })
+    .describe(
+      "pods that the labels select, as the API server has them; true: at least one, and all are ready. value: how many are ready; how many ready ones are missing of the replicas asked for; how many were made anew (a number that grows); how often their containers were restarted",
+    ),
+  z
+    .strictObject({
+      kind: z.literal("chaos-result"),
+      cluster: clusterHandleSchema,
+      namespace: z.string(),
+      engine: z.string(),
+      experiment: z.string(),
+    })
+    .describe(
+      "Litmus' own verdict on the engine that there is now, by its UID: Pass is true; anything else, also none, is false. value: probe success, %",
+    ),
+  z
+    .strictObject({ kind: z.literal("chaos-leftovers"), cluster: clusterHandleSchema, namespace: z.string(), engine: z.string(), target: z.string() })
+    .describe(
+      "what an engine made and has not taken back: runner, jobs, helper pods, network policies; true: none in either namespace. value: how many",
+    ),
   z.strictObject({ kind: z.literal("disk-writable"), path: pathSchema }).describe("a 64 KiB write to the folder succeeds and is removed again"),
 ]);
 export type Observation = z.output<typeof observationSchema>;

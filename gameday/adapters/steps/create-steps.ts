@@ -38,6 +38,12 @@ export function createSteps(): StepPort {
           return setSwitch(step.url, step.body);
         case "switch-clear":
           return clearSwitch(step.url);
+        case "engine-start":
+        case "engine-settled":
+        case "engine-stop":
+        case "workload-hold":
+        case "workload-release":
+          throw new Error("not built yet");
         default:
           return assertNever(step);
       }
