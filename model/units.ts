@@ -4,12 +4,27 @@ import { z } from "zod";
 
 export type Seconds = number & z.$brand<"seconds">;
 export type RequestsPerSecond = number & z.$brand<"requests/s">;
+export type Milliseconds = number & z.$brand<"ms">;
+export type Percent = number & z.$brand<"%">;
+export type Mebibytes = number & z.$brand<"MiB">;
 
 /** A length of time in seconds. Throws RangeError unless finite and >= 0. */
 export const seconds = (value: number): Seconds => counted(value, "seconds") as Seconds;
 
 /** An arrival rate. Throws RangeError unless finite and >= 0. */
 export const requestsPerSecond = (value: number): RequestsPerSecond => counted(value, "requests/s") as RequestsPerSecond;
+
+/** A delay. Throws RangeError unless finite and >= 0. */
+export const milliseconds = (value: number): Milliseconds => counted(value, "milliseconds") as Milliseconds;
+
+/** A share, 0–100. Throws RangeError beyond. */
+export function percent(value: number): Percent {
+  if (value > 100) throw new RangeError(`${value} % is more than all`);
+  return counted(value, "percent") as Percent;
+}
+
+/** An amount of memory or disk. Throws RangeError unless finite and >= 0. */
+export const mebibytes = (value: number): Mebibytes => counted(value, "MiB") as Mebibytes;
 
 const durationText = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/;
 const secondsPer = { ms: 0.001, s: 1, m: 60, h: 3600 } as const;
