@@ -6,6 +6,10 @@ interface Values {
   readonly ms: Milliseconds;
   readonly "%": Percent;
   readonly MiB: Mebibytes;
+  /** Written as tc has it: 64kbit. */
+  readonly "kbit/s": number;
+  /** Kilobytes, written as tc has it: 32kb. */
+  readonly kB: number;
   readonly number: number;
   readonly port: number;
   readonly flag: boolean;
@@ -46,6 +50,8 @@ export const duration = of("s");
 export const delay = of("ms");
 export const share = of("%");
 export const size = of("MiB");
+export const bandwidth = of("kbit/s");
+export const bytes = of("kB");
 export const count = of("number");
 export const port = of("port");
 export const flag = of("flag");

@@ -140,5 +140,5 @@ const isList = (value: object): value is readonly string[] => Array.isArray(valu
 function numberOf({ environment, unit }: Parameter, value: number): string {
   if (!Number.isFinite(value) || value < 0) throw new RangeError(`${environment}: ${value} is not a number of ${unit}`);
   if (unit === "port" && !(Number.isInteger(value) && value >= 1 && value <= 65_535)) throw new RangeError(`${environment}: ${value} is no port`);
-  return String(Math.ceil(value));
+  return `${Math.ceil(value)}${unit === "kbit/s" ? "kbit" : unit === "kB" ? "kb" : ""}`;
 }
