@@ -1,6 +1,7 @@
 // What every fault must keep, on any stack: its undo takes out what it put in, and what it did is seen from another side than the one it came from.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 import { assertNever } from "../model/assert-never.ts";
 import { faultSchema, type Fault } from "../model/fault/fault.ts";
 import { faultScriptSchema, type FaultScript, type Step } from "../model/fault/fault-script.ts";
@@ -8,7 +9,8 @@ import type { Observation } from "../model/fault/observation.ts";
 import type { Outputs } from "../model/outputs.ts";
 import { faultCatalogue, renderFault } from "./catalogue.ts";
 import type { RenderContext } from "./fault-kind.ts";
-import { outputsWithout, someFacts, someFault, someGaps } from "./testing/arbitraries.ts";
+import { someFacts, someFault, someOutputs } from "./testing/arbitraries.ts";
+import { exampleClusterOutputs } from "./testing/example-cluster-outputs.ts";
 import { exampleOutputs, toxiproxy } from "./testing/example-outputs.ts";
 import { after, engineName, killed, untouched, withoutKilled } from "./testing/system.ts";
 
@@ -53,7 +55,12 @@ test("the catalogue, the plan's schema and these examples have the same fifteen 
   expect(examples.map(({ kind }) => kind).toSorted()).toEqual(kinds);
 });
 
-describe.each(examples.map((fault) => [fault.kind, scriptOf(fault)] as const))("%s", (_, script) => {
+const onCluster = examples.filter(({ kind }) => kind !== "process-freeze");
+
+describe.each([
+  ...examples.map((fault) => [fault.kind, scriptOf(fault)] as const),
+  ...onCluster.map((fault) => [`${fault.kind} on a cluster`, scriptOf(fault, exampleClusterOutputs)] as const),
+])("%s", (_, script) => {
   test("has, for every step, the one that takes it back", () => {
     expect(script.inject.length).toBeGreaterThan(0);
     for (const step of script.inject) {
@@ -67,6 +74,8 @@ describe.each(examples.map((fault) => [fault.kind, scriptOf(fault)] as const))("
     expect(script.effect.length).toBeGreaterThan(0);
     expect(script.healed.length).toBeGreaterThan(0);
     for (const { observe } of [...script.effect, ...script.healed]) expect(asks(observe)).not.toSatisfy(isInjectingSide(script));
+    // Litmus' own word on what it does is no proof that it was felt.
+    expect(script.effect.map(({ observe }) => observe.kind)).not.toContainEqual(expect.stringMatching(/^chaos-/));
   });
 
   test("names what it hits", () => {
@@ -77,12 +86,11 @@ describe.each(examples.map((fault) => [fault.kind, scriptOf(fault)] as const))("
 
 /** Whatever the stack publishes and whatever a plan asks for. */
 describe("any fault on any stack", () => {
-  const world = fc.record({ fault: someFault, gaps: someGaps, facts: someFacts, duration: fc.integer({ min: 1, max: 600 }) });
+  const world = fc.record({ fault: someFault, outputs: someOutputs, facts: someFacts, duration: fc.integer({ min: 1, max: 600 }) });
   const supported = (check: (script: FaultScript, world: { readonly outputs: Outputs; readonly duration: number }) => void): void => {
     let seen = 0;
     fc.assert(
-      fc.property(world, ({ fault, gaps, ...changes }) => {
-        const outputs = outputsWithout(gaps);
+      fc.property(world, ({ fault, outputs, ...changes }) => {
         const rendered = renderFault(fault, context(outputs, changes));
         if (!rendered.supported) return;
         seen += 1;
@@ -95,8 +103,7 @@ describe("any fault on any stack", () => {
 
   test("is left out with a reason, or has its proofs and survives the journal", () => {
     fc.assert(
-      fc.property(world, ({ fault, gaps, ...changes }) => {
-        const outputs = outputsWithout(gaps);
+      fc.property(world, ({ fault, outputs, ...changes }) => {
         const rendered = renderFault(fault, context(outputs, changes));
         if (rendered.supported) expect(faultScriptSchema.parse(JSON.parse(JSON.stringify(rendered.script)))).toEqual(rendered.script);
         else expect(rendered.reason).toMatch(/\w+ \w+/);
@@ -132,7 +139,9 @@ describe("any fault on any stack", () => {
   test("waits longer for a slow answer than the answer is slow", () => {
     supported((script) => {
       const delays = script.inject.flatMap((step) =>
-        step.kind === "toxic-add" && step.toxic.type === "latency" ? [step.toxic.attributes["latency"] ?? 0] : [],
+        step.kind === "toxic-add" && step.toxic.type === "latency"
+          ? [step.toxic.attributes["latency"] ?? 0]
+          : [Number(engineEnvironment(step)["NETWORK_LATENCY"] ?? 0)],
       );
       for (const { observe } of script.effect)
         expect("timeout" in observe ? observe.timeout * 1_000 : Infinity).toBeGreaterThan(Math.max(0, ...delays));
@@ -144,6 +153,7 @@ describe("any fault on any stack", () => {
       for (const step of script.inject) {
         const limit = step.kind === "helper-start" ? step.parameters["seconds"] : step.kind === "switch-set" ? secondsOf(step.body) : Infinity;
         expect(limit).toBeGreaterThan(duration);
+        if (step.kind === "engine-start") expect(engineEnvironment(step)["TOTAL_CHAOS_DURATION"]).toBe(String(duration));
       }
     });
   });
@@ -162,6 +172,17 @@ describe("any fault on any stack", () => {
       ),
     );
   });
+});
+
+test("an engine is settled, judged by its own verdict, and stopped: each by the name that it was made with", () => {
+  for (const fault of onCluster) {
+    const { engine, inject, settle = [], verdict = [], undo } = scriptOf(fault, exampleClusterOutputs);
+    if (engine !== "litmus") continue;
+    const names = inject.map((step) => (step.kind === "engine-start" ? engineName(step.engine) : step.kind));
+    expect(settle.map((step) => (step.kind === "engine-settled" ? step.engine : step.kind))).toEqual(names);
+    expect(verdict.map(({ observe }) => (observe.kind === "chaos-result" ? observe.engine : observe.kind))).toEqual(names);
+    expect(undo.map((step) => (step.kind === "engine-stop" ? step.engine : step.kind))).toEqual(names);
+  }
 });
 
 test("a server that is primary elsewhere by then is the one that is lost", () => {
@@ -222,5 +243,14 @@ const isInjectingSide = ({ inject }: FaultScript) => {
   const sides = [toxiproxy, ...inject.flatMap((step) => ("api" in step ? [step.api] : "url" in step ? [step.url] : []))];
   return (asked: string): boolean => sides.some((side) => asked.includes(JSON.stringify(side).slice(0, -1)));
 };
+
+/** What an engine tells its experiment, by variable. */
+const engineEnvironment = (step: Step): Readonly<Record<string, string>> => {
+  if (step.kind !== "engine-start") return {};
+  const { spec } = engineSchema.parse(step.engine);
+  return Object.fromEntries(spec.experiments.flatMap((row) => row.spec.components.env.map(({ name, value }) => [name, value])));
+};
+const variables = z.object({ components: z.object({ env: z.array(z.object({ name: z.string(), value: z.string() })) }) });
+const engineSchema = z.object({ spec: z.object({ experiments: z.array(z.object({ spec: variables })) }) });
 
 const secondsOf = (body: unknown): unknown => (typeof body === "object" && body !== null && "seconds" in body ? body.seconds : undefined);

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { faultSchema, type Fault, type FaultKind } from "../../model/fault/fault.ts";
 import type { Outputs } from "../../model/outputs.ts";
 import type { RenderContext } from "../fault-kind.ts";
+import { exampleClusterOutputs } from "./example-cluster-outputs.ts";
 import { exampleOutputs } from "./example-outputs.ts";
 
 const regions = exampleOutputs.regions.map(({ name }) => name);
@@ -58,10 +59,39 @@ const handles = [
 ];
 
 /** Handles that a stack does not publish: few, or many. */
-export const someGaps: fc.Arbitrary<readonly string[]> = fc.oneof(fc.subarray(handles, { maxLength: 3 }), fc.subarray(handles));
+const gapsIn = (all: readonly string[]): fc.Arbitrary<readonly string[]> => fc.oneof(fc.subarray([...all], { maxLength: 3 }), fc.subarray([...all]));
+
+const { workloads, services, clusters } = exampleClusterOutputs;
+const clusterHandles = [
+  ...workloads.flatMap(({ id }) => [`${id}`, `${id} port`, `${id} label`]),
+  ...exampleRegions.map(({ name }) => `${name} endpoint`),
+  "services",
+  "probes",
+  "clusters",
+  "redundancy",
+];
+
+/** The stack on one machine or the one on a cluster, with more or less of its handles. */
+export const someOutputs: fc.Arbitrary<Outputs> = fc.oneof(gapsIn(handles).map(outputsWithout), gapsIn(clusterHandles).map(clusterOutputsWithout));
+
+/** The example on a cluster without these. */
+function clusterOutputsWithout(gaps: readonly string[]): Outputs {
+  const has = (handle: string): boolean => !gaps.includes(handle);
+  return {
+    ...exampleClusterOutputs,
+    regions: exampleClusterOutputs.regions.map((row) => ({ ...row, endpoint: has(`${row.name} endpoint`) ? row.endpoint : undefined })),
+    workloads: workloads
+      .filter(({ id }) => has(id))
+      .map((row) => ({ ...row, port: has(`${row.id} port`) ? row.port : undefined, labels: has(`${row.id} label`) ? row.labels : { tier: "all" } })),
+    services: has("services") ? services : [],
+    probes: has("probes") ? exampleClusterOutputs.probes : [],
+    clusters: has("clusters") ? clusters : [],
+    redundancy: has("redundancy") ? exampleClusterOutputs.redundancy : [],
+  };
+}
 
 /** The example without these handles. */
-export function outputsWithout(gaps: readonly string[]): Outputs {
+function outputsWithout(gaps: readonly string[]): Outputs {
   const has = (handle: string): boolean => !gaps.includes(handle);
   return {
     ...exampleOutputs,

@@ -1,6 +1,8 @@
 // A dependency that answers with errors.
 import { expectation } from "../../expectations.ts";
 import { rendered, unsupported, type FaultOf } from "../../fault-kind.ts";
+import { onCluster } from "../cluster/on-cluster.ts";
+import { renderPodErrors } from "../cluster/pod-errors.ts";
 
 /** The switch turns itself off this long after the fault should have been over, should nobody else. */
 const lifeBeyondSeconds = 30;
@@ -9,9 +11,11 @@ export const dependencyErrors: FaultOf<"dependency-errors"> = {
   kind: "dependency-errors",
   title: "Dependency errors",
   description:
-    "A dependency answers a share of its calls with an error, by a switch that the stack publishes. The switch turns itself off if it is forgotten.",
-  undo: "The switch is turned off.",
-  render({ dependency, region, share }, { outputs, duration }) {
+    "A dependency answers a share of its calls with an error, by a switch that the stack publishes. The switch turns itself off if it is forgotten. On a cluster: a proxy before the dependency's pods writes the errors.",
+  undo: "The switch is turned off; on a cluster Litmus ends its proxy.",
+  render({ dependency, region, share }, context) {
+    const { outputs, duration } = context;
+    if (onCluster(outputs, "switches")) return renderPodErrors(dependency, region, share, context);
     const found = outputs.switches.find((row) => row.dependency === dependency && (region === undefined || row.region === region));
     if (found === undefined)
       return unsupported(

@@ -2,13 +2,18 @@
 import { expectation } from "../../expectations.ts";
 import { rendered, unsupported, type FaultOf } from "../../fault-kind.ts";
 import { selectProcesses } from "../../select.ts";
+import { onCluster } from "../cluster/on-cluster.ts";
 
 export const processFreeze: FaultOf<"process-freeze"> = {
   kind: "process-freeze",
   title: "Process freeze",
-  description: "SIGSTOP: the process keeps its connections and answers nothing.",
+  description: "SIGSTOP: the process keeps its connections and answers nothing. Not on a cluster.",
   undo: "SIGCONT to the same process.",
   render({ target }, { outputs }) {
+    if (onCluster(outputs, "processes"))
+      return unsupported(
+        "nothing freezes a process inside a pod: no experiment of Litmus sends SIGSTOP, and a liveness probe would end the container",
+      );
     const selected = selectProcesses(outputs, target);
     if (!selected.found) return unsupported(selected.reason);
     const blind = selected.items.find(({ ready }) => ready === undefined);

@@ -2,13 +2,17 @@
 import { expectation } from "../../expectations.ts";
 import { rendered, unsupported, type FaultOf } from "../../fault-kind.ts";
 import { selectProcesses } from "../../select.ts";
+import { onCluster } from "../cluster/on-cluster.ts";
+import { renderPodKill } from "../cluster/pod-kill.ts";
 
 export const processKill: FaultOf<"process-kill"> = {
   kind: "process-kill",
   title: "Process kill",
-  description: "SIGKILL to a process that something restarts.",
-  undo: "Nothing to undo: the supervisor starts it again, and healing is seen when it serves.",
-  render({ target }, { outputs }) {
+  description: "SIGKILL to a process that something restarts. On a cluster: a pod deleted without a grace period.",
+  undo: "Nothing to undo: the supervisor, or the pod's owner, starts it again, and healing is seen when it serves.",
+  render({ target }, context) {
+    const { outputs } = context;
+    if (onCluster(outputs, "processes")) return renderPodKill(target, context);
     const selected = selectProcesses(outputs, target);
     if (!selected.found) return unsupported(selected.reason);
     const lonely = selected.items.find(({ restarted }) => !restarted);

@@ -4,41 +4,47 @@ import { rendered, unsupported, type FaultOf, type Rendered } from "../../fault-
 import type { Connection, Observation } from "../../../model/fault/observation.ts";
 import type { Outputs } from "../../../model/outputs.ts";
 import { seconds } from "../../../model/units.ts";
+import { onCluster } from "../cluster/on-cluster.ts";
+import { renderPrimaryPodLoss } from "../cluster/pod-primary-loss.ts";
 
 type Candidate = Connection & { readonly region?: string | undefined; readonly process?: string | undefined };
 
 export const postgresPrimaryLoss: FaultOf<"postgres-primary-loss"> = {
   kind: "postgres-primary-loss",
   title: "Postgres primary loss",
-  description: "The Postgres server that is primary at that moment is killed and held down.",
+  description: "The Postgres server that is primary at that moment is killed and held down. On a cluster: its pod is deleted.",
   undo: "The hold is released; the server comes back as a standby of whoever leads now.",
-  render: (_, { outputs, facts }) =>
-    renderLoss("Postgres", facts.postgresPrimary, outputs.postgres?.candidates, outputs, ({ host, port, user, passwordFile, database }) => ({
-      kind: "postgres",
-      host,
-      port,
-      user,
-      passwordFile,
-      database,
-      query: "select true",
-      timeout: seconds(1),
-    })),
+  render: (_, { outputs, facts, ...context }) =>
+    onCluster(outputs, "processes")
+      ? renderPrimaryPodLoss("postgres", facts.postgresPrimary, { outputs, facts, ...context })
+      : renderLoss("Postgres", facts.postgresPrimary, outputs.postgres?.candidates, outputs, ({ host, port, user, passwordFile, database }) => ({
+          kind: "postgres",
+          host,
+          port,
+          user,
+          passwordFile,
+          database,
+          query: "select true",
+          timeout: seconds(1),
+        })),
 };
 
 export const redisPrimaryLoss: FaultOf<"redis-primary-loss"> = {
   kind: "redis-primary-loss",
   title: "Redis primary loss",
-  description: "The Redis server that is primary at that moment is killed and held down.",
+  description: "The Redis server that is primary at that moment is killed and held down. On a cluster: its pod is deleted.",
   undo: "The hold is released; Sentinel makes the server a replica of the new primary.",
-  render: (_, { outputs, facts }) =>
-    renderLoss("Redis", facts.redisPrimary, outputs.redis?.candidates, outputs, ({ host, port, user, passwordFile }) => ({
-      kind: "redis",
-      host,
-      port,
-      user,
-      passwordFile,
-      timeout: seconds(1),
-    })),
+  render: (_, { outputs, facts, ...context }) =>
+    onCluster(outputs, "processes")
+      ? renderPrimaryPodLoss("redis", facts.redisPrimary, { outputs, facts, ...context })
+      : renderLoss("Redis", facts.redisPrimary, outputs.redis?.candidates, outputs, ({ host, port, user, passwordFile }) => ({
+          kind: "redis",
+          host,
+          port,
+          user,
+          passwordFile,
+          timeout: seconds(1),
+        })),
 };
 
 function renderLoss(

@@ -3,16 +3,20 @@ import { expectation } from "../../expectations.ts";
 import { rendered, unsupported, type FaultOf } from "../../fault-kind.ts";
 import type { Observation } from "../../../model/fault/observation.ts";
 import { seconds } from "../../../model/units.ts";
+import { onCluster } from "../cluster/on-cluster.ts";
+import { renderRegionPods } from "../cluster/region-pods.ts";
 import { borderLinks, closing, opening } from "./region-links.ts";
 
 export const regionLoss: FaultOf<"region-loss"> = {
   kind: "region-loss",
   title: "Region loss",
   description:
-    "Every process of a region is killed and held down, every link of it cut. Without a name: the region of the Postgres primary at that moment.",
-  undo: "Links are opened and the hold is released; the stack starts the region again, as standbys of whoever leads now.",
-  render({ region: named }, { outputs, facts }) {
+    "Every process of a region is killed and held down, every link of it cut. On a cluster: every workload of the region is scaled to no pod at all. Without a name: the region of the Postgres primary at that moment.",
+  undo: "Links are opened and the hold is released, workloads have their replicas back; the stack starts the region again, as standbys of whoever leads now.",
+  render({ region: named }, context) {
+    const { outputs, facts } = context;
     const name = named ?? facts.postgresPrimary;
+    if (onCluster(outputs, "processes")) return renderRegionPods(name, context);
     const region = outputs.regions.find((row) => row.name === name);
     if (region === undefined)
       return unsupported(name === null ? "no region is named and no Postgres primary can be found" : `the stack has no region ${name}`);
