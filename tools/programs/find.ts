@@ -84,6 +84,7 @@ const memo = (): string => join(cacheFolder(), "versions.json");
 async function versionOf(program: Program, path: string): Promise<{ readonly version: string } | { readonly problem: string } | null> {
   const info = await stat(path).catch(() => null);
   if (info === null) return null;
+  if (program.versionFlag === undefined) return { version: program.needs.join(".") };
   const key = [await realpath(path), info.size, info.mtimeMs].join(" ");
   const known = await readVersions();
   const remembered = known[key];

@@ -73,6 +73,13 @@ test("one on PATH that is too old is passed over for the cache; without that it 
   expect(await findProgram("k6")).toMatchObject({ found: true, path: cached("k6"), where: "cache" });
 });
 
+test("one that tells no version is taken from the cache alone", async () => {
+  await place(onPath("chaos-operator"), "");
+  expect(await findProgram("chaos-operator")).toMatchObject({ found: false, problem: expect.stringMatching(/neither on PATH nor in the cache$/) });
+  await place(cached("chaos-operator"), "", 1);
+  expect(await findProgram("chaos-operator")).toMatchObject({ found: true, where: "cache", version: "20240601.0" });
+});
+
 test.for([
   { name: "postgres", file: "postgres", says: "postgres (PostgreSQL) 19.1", told: /Postgres 18\.0 to 18\.x is needed; .*\/postgres is 19\.1$/ },
   { name: "postgres", file: "postgres", says: "postgres (PostgreSQL) 18.4", told: /postgres has no initdb beside it$/ },

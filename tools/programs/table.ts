@@ -1,6 +1,23 @@
 // The external programs: what each is called, which version is needed, where it comes from.
 
-export const programNames = ["k6", "toxiproxy", "redis", "postgres", "pulumi", "etcd", "kube-apiserver", "promtool", "amtool"] as const;
+export const programNames = [
+  "k6",
+  "toxiproxy",
+  "redis",
+  "postgres",
+  "pulumi",
+  "etcd",
+  "kube-apiserver",
+  "kube-controller-manager",
+  "kube-scheduler",
+  "kwok",
+  "chaos-operator",
+  "litmus-experiment",
+  "promtool",
+  "amtool",
+  "actionlint",
+  "gitleaks",
+] as const;
 export type ProgramName = (typeof programNames)[number];
 
 /** What the embedded stack and load need. The others: Pulumi for stacks in a cloud, the rest for tests alone. */
@@ -11,7 +28,8 @@ export interface Program {
   readonly title: string;
   /** File names that are looked for on PATH. */
   readonly commands: readonly string[];
-  readonly versionFlag: string;
+  /** Absent: it tells no version. One on PATH is never taken then, and the one in the cache is what the folder's name says. */
+  readonly versionFlag?: string;
   /** Lowest version that will do, as [major, minor]. */
   readonly needs: readonly [number, number];
   /** Highest major that will do, where that is known. */
@@ -45,6 +63,9 @@ export interface NpmPackage {
   /** Folder of the package below node_modules whose files are copied. */
   readonly folder: string;
 }
+
+const kubernetesFlags =
+  "-s -w -X k8s.io/component-base/version.gitVersion=v1.36.3 -X k8s.io/component-base/version.gitMajor=1 -X k8s.io/component-base/version.gitMinor=36";
 
 export const programs: readonly Program[] = [
   {
@@ -137,10 +158,63 @@ export const programs: readonly Program[] = [
       from: "go",
       folder: "kube",
       package: "k8s.io/kubernetes/cmd/kube-apiserver",
-      linkerFlags:
-        "-s -w -X k8s.io/component-base/version.gitVersion=v1.36.3 -X k8s.io/component-base/version.gitMajor=1 -X k8s.io/component-base/version.gitMinor=36",
+      linkerFlags: kubernetesFlags,
       usualMinutes: 6,
     },
+  },
+  {
+    name: "kube-controller-manager",
+    title: "Kubernetes controller manager",
+    commands: ["kube-controller-manager"],
+    versionFlag: "--version",
+    needs: [1, 33],
+    executable: "kube-controller-manager",
+    cached: "kube-controller-manager-1.36.3",
+    source: {
+      from: "go",
+      folder: "kube",
+      package: "k8s.io/kubernetes/cmd/kube-controller-manager",
+      linkerFlags: kubernetesFlags,
+      usualMinutes: 2,
+    },
+  },
+  {
+    name: "kube-scheduler",
+    title: "Kubernetes scheduler",
+    commands: ["kube-scheduler"],
+    versionFlag: "--version",
+    needs: [1, 33],
+    executable: "kube-scheduler",
+    cached: "kube-scheduler-1.36.3",
+    source: { from: "go", folder: "kube", package: "k8s.io/kubernetes/cmd/kube-scheduler", linkerFlags: kubernetesFlags, usualMinutes: 1 },
+  },
+  {
+    name: "kwok",
+    title: "kwok",
+    commands: ["kwok"],
+    versionFlag: "--version",
+    needs: [0, 7],
+    executable: "kwok",
+    cached: "kwok-0.8.0",
+    source: { from: "go", folder: "kwok", package: "sigs.k8s.io/kwok/cmd/kwok", linkerFlags: "-s -w", usualMinutes: 3 },
+  },
+  {
+    name: "chaos-operator",
+    title: "Litmus' operator",
+    commands: [],
+    needs: [20_240_601, 0],
+    executable: "chaos-operator",
+    cached: "chaos-operator-20240601",
+    source: { from: "go", folder: "chaos-operator", package: "github.com/litmuschaos/chaos-operator", linkerFlags: "-s -w", usualMinutes: 1 },
+  },
+  {
+    name: "litmus-experiment",
+    title: "Litmus' experiments",
+    commands: [],
+    needs: [20_230_605, 0],
+    executable: "experiment",
+    cached: "experiment-20230605",
+    source: { from: "go", folder: "litmus-go", package: "github.com/litmuschaos/litmus-go/bin/experiment", linkerFlags: "-s -w", usualMinutes: 2 },
   },
   {
     name: "promtool",
@@ -161,5 +235,39 @@ export const programs: readonly Program[] = [
     executable: "usr/bin/amtool",
     cached: "alertmanager-debian",
     source: { from: "debian", packages: ["prometheus-alertmanager"] },
+  },
+  {
+    name: "actionlint",
+    title: "actionlint",
+    commands: ["actionlint"],
+    versionFlag: "-version",
+    needs: [1, 7],
+    highestMajor: 1,
+    executable: "actionlint",
+    cached: "actionlint-1.7.12",
+    source: {
+      from: "go",
+      folder: "actionlint",
+      package: "github.com/rhysd/actionlint/cmd/actionlint",
+      linkerFlags: "-s -w -X github.com/rhysd/actionlint.version=1.7.12",
+      usualMinutes: 1,
+    },
+  },
+  {
+    name: "gitleaks",
+    title: "gitleaks",
+    commands: ["gitleaks"],
+    versionFlag: "version",
+    needs: [8, 28],
+    highestMajor: 8,
+    executable: "gitleaks",
+    cached: "gitleaks-8.30.1",
+    source: {
+      from: "go",
+      folder: "gitleaks",
+      package: "github.com/zricethezav/gitleaks/v8",
+      linkerFlags: "-s -w -X github.com/zricethezav/gitleaks/v8/version.Version=8.30.1",
+      usualMinutes: 1,
+    },
   },
 ];
