@@ -1,82 +1,81 @@
 // A real Kubernetes API server with its etcd, on this machine, for a test: no nodes, no controllers, everything gone at the end.
-import { spawn, type ChildProcess } from "node:child_process";
-import { generateKeyPairSync, randomBytes } from "node:crypto";
-import { once } from "node:events";
-import { createWriteStream } from "node:fs";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { claimPorts } from "../../stacks/local/free-ports.ts";
 import { ensurePrograms } from "../../tools/programs/ensure.ts";
 import { ClusterClient } from "./client.ts";
+import { writeCredentials, writeKubeconfig, type Tokens, type UserName } from "./credentials.ts";
+import { Servers } from "./servers.ts";
 
 /** Six seconds are usual; on a machine that others use too it can be many more. */
 const readyMilliseconds = 180_000;
 
-export class ApiServer implements AsyncDisposable {
-  readonly client: ClusterClient;
-  readonly folder: string;
-  readonly #processes: readonly ChildProcess[];
+interface Started {
+  readonly servers: Servers;
+  readonly tokens: Tokens;
+  readonly url: string;
+  readonly start: () => void;
+}
 
-  private constructor(client: ClusterClient, folder: string, processes: readonly ChildProcess[]) {
-    this.client = client;
-    this.folder = folder;
-    this.#processes = processes;
+export class ApiServer implements AsyncDisposable {
+  readonly url: string;
+  readonly servers: Servers;
+  /** With all rights. */
+  readonly client: ClusterClient;
+  readonly #tokens: Tokens;
+  readonly #start: () => void;
+
+  private constructor({ servers, tokens, url, start }: Started) {
+    this.url = url;
+    this.servers = servers;
+    this.client = new ClusterClient(url, tokens.tester);
+    this.#tokens = tokens;
+    this.#start = start;
   }
 
-  static async start(): Promise<ApiServer> {
-    const { etcd, "kube-apiserver": server } = await ensurePrograms(["etcd", "kube-apiserver"], () => undefined);
+  /** `accounts`: a controller will be there that gives each namespace its account, so that pods may be held to theirs. */
+  static async start({ accounts = false }: { readonly accounts?: boolean } = {}): Promise<ApiServer> {
+    const programs = await ensurePrograms(["etcd", "kube-apiserver"], () => undefined);
     const [clientPort = 0, peerPort = 0, port = 0] = await claimPorts(3);
-    const folder = await mkdtemp(join(tmpdir(), "proving-ground-cluster-"));
-    const token = randomBytes(24).toString("hex");
-    await writeKeys(folder, token);
-    const run = (name: string, command: string, words: readonly string[]): ChildProcess => {
-      const child = spawn(command, words, { stdio: ["ignore", "pipe", "pipe"], cwd: folder });
-      const log = createWriteStream(join(folder, `${name}.log`));
-      child.stdout.pipe(log, { end: false });
-      child.stderr.pipe(log, { end: false });
-      return child;
-    };
+    const servers = await Servers.create();
+    const tokens = await writeCredentials(servers.folder);
+    const at = (name: string): string => join(servers.folder, name);
+    await writeFile(at("audit.json"), JSON.stringify(auditPolicy));
     const store = `http://127.0.0.1:${clientPort}`;
     const peer = `http://127.0.0.1:${peerPort}`;
-    const processes = [
-      run("etcd", etcd.path, [
-        "--name",
-        "default",
-        "--data-dir",
-        join(folder, "etcd"),
-        "--log-level",
-        "error",
-        "--unsafe-no-fsync",
-        "--listen-client-urls",
-        store,
-        "--advertise-client-urls",
-        store,
-        "--listen-peer-urls",
-        peer,
-        "--initial-advertise-peer-urls",
-        peer,
-        "--initial-cluster",
-        `default=${peer}`,
-      ]),
-      run("kube-apiserver", server.path, [
-        `--etcd-servers=${store}`,
-        "--bind-address=127.0.0.1",
-        `--secure-port=${port}`,
-        // Where it writes a certificate that it makes for itself.
-        `--cert-dir=${folder}`,
-        `--token-auth-file=${join(folder, "tokens.csv")}`,
-        "--authorization-mode=RBAC",
-        "--service-cluster-ip-range=10.0.0.0/16",
-        "--service-account-issuer=https://kubernetes.default.svc",
-        `--service-account-key-file=${join(folder, "account.pem")}`,
-        `--service-account-signing-key-file=${join(folder, "account.key")}`,
-        // Accounts are filled in by a controller, and there is none.
-        "--disable-admission-plugins=ServiceAccount",
-      ]),
+    servers.run("etcd", programs.etcd.path, [
+      "--name=default",
+      `--data-dir=${at("etcd")}`,
+      "--log-level=error",
+      "--unsafe-no-fsync",
+      `--listen-client-urls=${store}`,
+      `--advertise-client-urls=${store}`,
+      `--listen-peer-urls=${peer}`,
+      `--initial-advertise-peer-urls=${peer}`,
+      `--initial-cluster=default=${peer}`,
+    ]);
+    const words = [
+      `--etcd-servers=${store}`,
+      "--bind-address=127.0.0.1",
+      "--advertise-address=127.0.0.1",
+      "--endpoint-reconciler-type=none",
+      `--secure-port=${port}`,
+      // Where it writes a certificate that it makes for itself.
+      `--cert-dir=${servers.folder}`,
+      `--token-auth-file=${at("tokens.csv")}`,
+      "--authorization-mode=RBAC",
+      "--allow-privileged=true",
+      "--service-cluster-ip-range=10.0.0.0/16",
+      "--service-account-issuer=https://kubernetes.default.svc",
+      `--service-account-key-file=${at("account.pem")}`,
+      `--service-account-signing-key-file=${at("account.key")}`,
+      `--audit-policy-file=${at("audit.json")}`,
+      `--audit-log-path=${at("audit.log")}`,
+      ...(accounts ? [] : ["--disable-admission-plugins=ServiceAccount"]),
     ];
-    const begun = new ApiServer(new ClusterClient(`https://127.0.0.1:${port}`, token), folder, processes);
+    const start = (): void => servers.run("kube-apiserver", programs["kube-apiserver"].path, words);
+    start();
+    const begun = new ApiServer({ servers, tokens, url: `https://127.0.0.1:${port}`, start });
     try {
       await begun.#whenReady();
       return begun;
@@ -86,43 +85,48 @@ export class ApiServer implements AsyncDisposable {
     }
   }
 
-  async #whenReady(): Promise<void> {
-    const until = Date.now() + readyMilliseconds;
-    while (Date.now() < until) {
-      const ended = this.#processes.find(({ exitCode, signalCode }) => exitCode !== null || signalCode !== null);
-      if (ended !== undefined) throw new Error(`${ended.spawnfile} ended: ${await this.#lastWords()}`);
-      if (await this.client.ready()) return;
-      await sleep(100);
-    }
-    throw new Error(`the API server was not ready within ${readyMilliseconds / 1_000} s: ${await this.#lastWords()}`);
+  /** Killed and started anew, as when its machine is. Resolves when it is ready again. `between` runs while there is none. */
+  async restart(between: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+    await this.servers.kill("kube-apiserver");
+    await between();
+    this.#start();
+    await this.#whenReady();
   }
 
-  async #lastWords(): Promise<string> {
-    const logs = await Promise.all(["etcd", "kube-apiserver"].map((name) => readFile(join(this.folder, `${name}.log`), "utf8").catch(() => "")));
-    return logs.map((log) => log.slice(-1_500)).join("\n");
+  /** Path of a new kubeconfig file for that user. */
+  kubeconfig(user: UserName): Promise<string> {
+    return this.#kubeconfig(user, this.#tokens[user]);
   }
 
-  /** The server first: without its store it would only complain. */
+  /** Of a service account, as its pods are. */
+  async accountKubeconfig(namespace: string, account: string): Promise<string> {
+    return this.#kubeconfig(`${namespace}-${account}`, await this.client.accountToken(namespace, account));
+  }
+
+  /** Path of the file that holds each call of users whose calls are counted (audit.ts). */
+  get auditLog(): string {
+    return join(this.servers.folder, "audit.log");
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.client.close();
-    for (const child of this.#processes.toReversed()) {
-      if (child.exitCode !== null || child.signalCode !== null) continue;
-      const gone = once(child, "exit");
-      // What it holds is to be thrown away: there is nothing to bring to an end.
-      child.kill("SIGKILL");
-      await gone;
-    }
-    await rm(this.folder, { recursive: true, force: true });
+    await this.servers[Symbol.asyncDispose]();
+  }
+
+  #kubeconfig(name: string, token: string): Promise<string> {
+    const { folder } = this.servers;
+    return writeKubeconfig(join(folder, `${name}.kubeconfig`), this.url, join(folder, "apiserver.crt"), name, token);
+  }
+
+  #whenReady(): Promise<void> {
+    return this.servers.until("the API server", () => this.client.ready(), readyMilliseconds);
   }
 }
 
-async function writeKeys(folder: string, token: string): Promise<void> {
-  const { privateKey, publicKey } = generateKeyPairSync("rsa", {
-    modulusLength: 2_048,
-    privateKeyEncoding: { type: "pkcs8", format: "pem" },
-    publicKeyEncoding: { type: "spki", format: "pem" },
-  });
-  await writeFile(join(folder, "account.key"), privateKey, { mode: 0o600 });
-  await writeFile(join(folder, "account.pem"), publicKey);
-  await writeFile(join(folder, "tokens.csv"), `${token},tester,tester,"system:masters"\n`, { mode: 0o600 });
-}
+/** Whose calls are written down: those of who is tested, and not those of who makes the test's world. */
+const auditPolicy = {
+  apiVersion: "audit.k8s.io/v1",
+  kind: "Policy",
+  omitStages: ["RequestReceived"],
+  rules: [{ level: "Metadata", users: ["driver"] }, { level: "Metadata", userGroups: ["system:serviceaccounts:litmus"] }, { level: "None" }],
+};

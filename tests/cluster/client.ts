@@ -5,7 +5,12 @@ import { z } from "zod";
 export interface KubernetesObject {
   readonly apiVersion: string;
   readonly kind: string;
-  readonly metadata: { readonly name: string; readonly namespace?: string };
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
 }
 
 /** What the server said of an object. */
@@ -73,6 +78,63 @@ export class ClusterClient {
       }
   }
 
+  /** The object, or null where there is none. */
+  async find<T>(kind: Pick<KubernetesObject, "apiVersion" | "kind">, namespace: string, name: string, schema: z.ZodType<T>): Promise<T | null> {
+    const { status, body } = await this.#call("GET", `${await this.#place(kind, namespace)}/${name}`);
+    return status === 404 ? null : schema.parse(JSON.parse(expected(status, body)));
+  }
+
+  /** Those in the namespace; of kinds that have none, and for "", all. */
+  async list<T>(
+    kind: Pick<KubernetesObject, "apiVersion" | "kind">,
+    namespace: string,
+    schema: z.ZodType<T>,
+    labels: Readonly<Record<string, string>> = {},
+  ): Promise<readonly T[]> {
+    const selector = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
+    const query = new URLSearchParams({ labelSelector: selector.join(",") });
+    const { status, body } = await this.#call("GET", `${await this.#place(kind, namespace)}?${query.toString()}`);
+    return z.object({ items: z.array(schema) }).parse(JSON.parse(expected(status, body))).items;
+  }
+
+  /** Throws where it is refused. */
+  async make(...objects: readonly (KubernetesObject & Readonly<Record<string, unknown>>)[]): Promise<void> {
+    for (const object of objects) {
+      const { accepted, message } = await this.apply(object, { dryRun: false });
+      if (!accepted) throw new Error(`${object.kind} ${object.metadata.name}: ${message}`);
+    }
+  }
+
+  /** As `kubectl patch --type=merge` does. `part`: "/scale", "/status". */
+  async change({ apiVersion, kind, metadata }: KubernetesObject, change: unknown, part = ""): Promise<void> {
+    const place = `${await this.#place({ apiVersion, kind }, metadata.namespace ?? "default")}/${metadata.name}${part}`;
+    const { status, body } = await this.#call("PATCH", place, JSON.stringify(change), "application/merge-patch+json");
+    expected(status, body);
+  }
+
+  /** One that is not there is gone already. */
+  async remove({ apiVersion, kind, metadata }: KubernetesObject): Promise<void> {
+    const { status, body } = await this.#call(
+      "DELETE",
+      `${await this.#place({ apiVersion, kind }, metadata.namespace ?? "default")}/${metadata.name}`,
+    );
+    if (status !== 404) expected(status, body);
+  }
+
+  /** A token that speaks for the service account for an hour. */
+  async accountToken(namespace: string, account: string): Promise<string> {
+    const asked = { apiVersion: "authentication.k8s.io/v1", kind: "TokenRequest", spec: { expirationSeconds: 3_600 } };
+    const path = `/api/v1/namespaces/${namespace}/serviceaccounts/${account}/token`;
+    const { status, body } = await this.#call("POST", path, JSON.stringify(asked), "application/json");
+    return z.object({ status: z.object({ token: z.string() }) }).parse(JSON.parse(expected(status, body))).status.token;
+  }
+
+  /** What the server counts of itself, as Prometheus reads it. */
+  async metrics(): Promise<string> {
+    const { status, body } = await this.#call("GET", "/metrics");
+    return expected(status, body);
+  }
+
   async close(): Promise<void> {
     await this.#agent.destroy();
   }
@@ -87,17 +149,33 @@ export class ClusterClient {
     return asked;
   }
 
-  async #call(method: "GET" | "PATCH", path: string, body?: string): Promise<{ status: number; body: string; warnings: readonly string[] }> {
+  async #place({ apiVersion, kind }: Pick<KubernetesObject, "apiVersion" | "kind">, namespace: string): Promise<string> {
+    const found = (await this.#kindsOf(apiVersion)).find((known) => known.kind === kind && !known.name.includes("/"));
+    if (found === undefined) throw new Error(`there is no kind ${kind} of ${apiVersion}`);
+    return `${root(apiVersion)}${found.namespaced && namespace !== "" ? `/namespaces/${namespace}` : ""}/${found.name}`;
+  }
+
+  async #call(
+    method: "GET" | "PATCH" | "POST" | "DELETE",
+    path: string,
+    body?: string,
+    type = "application/apply-patch+yaml",
+  ): Promise<{ status: number; body: string; warnings: readonly string[] }> {
     const answer = await request(`${this.#url}${path}`, {
       method,
       dispatcher: this.#agent,
-      headers: { authorization: this.#authorization, ...(body === undefined ? {} : { "content-type": "application/apply-patch+yaml" }) },
+      headers: { authorization: this.#authorization, ...(body === undefined ? {} : { "content-type": type }) },
       ...(body === undefined ? {} : { body }),
     });
     const { warning } = answer.headers;
     const warnings = warning === undefined ? [] : [warning].flat().map((line) => line.replace(/^299 - /, ""));
     return { status: answer.statusCode, body: await answer.body.text(), warnings };
   }
+}
+
+function expected(status: number, body: string): string {
+  if (status >= 300) throw new Error(`the API server answers ${status}: ${messageOf(body)}`);
+  return body;
 }
 
 const root = (apiVersion: string): string => (apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`);

@@ -55,6 +55,12 @@ export const definitions: readonly Definitions[] = [
     files: ["config/crd/standard/gateway.networking.k8s.io_gateways.yaml"],
     kinds: ["gateway.networking.k8s.io/v1/Gateway"],
   },
+  {
+    module: "github.com/litmuschaos/chaos-operator",
+    version: "v0.0.0-20240601063404-e96a7ee7f1f7",
+    files: ["chaosengine", "chaosexperiment", "chaosresults"].map((name) => `deploy/crds/${name}_crd.yaml`),
+    kinds: ["litmuschaos.io/v1alpha1/ChaosEngine", "litmuschaos.io/v1alpha1/ChaosExperiment", "litmuschaos.io/v1alpha1/ChaosResult"],
+  },
 ];
 
 /**
@@ -76,23 +82,25 @@ const definitionSchema = z.looseObject({
 });
 export type Definition = z.output<typeof definitionSchema>;
 
-/** The definitions of the kinds in the table. What was downloaded once stays in Go's own cache. */
-export async function readDefinitions(): Promise<readonly Definition[]> {
+/** The definitions of the kinds in the table, or of one group of them. What was downloaded once stays in Go's own cache. */
+export async function readDefinitions(group = ""): Promise<readonly Definition[]> {
   const all = await Promise.all(
-    definitions.map(async ({ module, version, files, kinds }) => {
-      const folder = await moduleFolder(module, version);
-      const texts = await Promise.all(files.map((file) => readFile(join(folder, file), "utf8")));
-      // Parsing is most of the time: a file of many definitions is cut before it is read.
-      const wanted = texts
-        .flatMap((text) => text.split(/^---$/m))
-        .filter((text) => kinds.some((kind) => text.includes(`kind: ${kind.split("/")[2]}\n`)));
-      return wanted.flatMap((text) =>
-        parseAllDocuments(text).flatMap((document) => {
-          const parsed = definitionSchema.safeParse(document.toJS());
-          return parsed.success && kinds.includes(usedName(parsed.data, kinds)) ? [parsed.data] : [];
-        }),
-      );
-    }),
+    definitions
+      .filter(({ kinds }) => kinds.some((kind) => kind.startsWith(group)))
+      .map(async ({ module, version, files, kinds }) => {
+        const folder = await moduleFolder(module, version);
+        const texts = await Promise.all(files.map((file) => readFile(join(folder, file), "utf8")));
+        // Parsing is most of the time: a file of many definitions is cut before it is read.
+        const wanted = texts
+          .flatMap((text) => text.split(/^---$/m))
+          .filter((text) => kinds.some((kind) => text.includes(`kind: ${kind.split("/")[2]}\n`)));
+        return wanted.flatMap((text) =>
+          parseAllDocuments(text).flatMap((document) => {
+            const parsed = definitionSchema.safeParse(document.toJS());
+            return parsed.success && kinds.includes(usedName(parsed.data, kinds)) ? [parsed.data] : [];
+          }),
+        );
+      }),
   );
   return all.flat();
 }
@@ -102,7 +110,8 @@ const usedName = ({ spec }: Definition, kinds: readonly string[]): string =>
 
 const downloadSchema = z.object({ Dir: z.string() });
 
-async function moduleFolder(module: string, version: string): Promise<string> {
+/** Where a module lies in Go's own cache, downloaded where it is not there. */
+export async function moduleFolder(module: string, version: string): Promise<string> {
   const run = promisify(execFile);
   const { stdout } = await run("go", ["env", "GOMODCACHE"]);
   const folder = join(stdout.trim(), `${module.replaceAll(/[A-Z]/g, (letter) => `!${letter.toLowerCase()}`)}@${version}`);
