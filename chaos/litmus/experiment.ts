@@ -37,6 +37,8 @@ export interface Experiment<P extends Parameters = Parameters> {
   readonly parameters: P;
   /** What the library gives for them; the rest keeps its default. */
   readonly values: ValuesOf<P>;
+  /** Parameters that must be given beside those: names of what is the environment's own. Without them the experiment hits nothing, and fails. */
+  readonly needs?: readonly (keyof P & string)[];
   readonly permissions: Permissions;
   /** A secret that is mounted into the experiment's pod: credentials of a cloud, a key to a machine. */
   readonly secret?: { readonly name: string; readonly mountPath: string };
