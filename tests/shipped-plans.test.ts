@@ -10,6 +10,7 @@ import type { Step } from "../model/fault/fault-script.ts";
 import { outputsSchema, type Outputs } from "../model/outputs.ts";
 import { parseDocument } from "../model/parse.ts";
 import { planSchema, type Plan } from "../model/plan.ts";
+import { checkPlan } from "../gameday/controller/check.ts";
 import { layout } from "../stacks/local/layout.ts";
 import { publish } from "../stacks/local/outputs.ts";
 import { hops, listeners, type Addresses } from "../stacks/local/topology.ts";
@@ -96,3 +97,14 @@ test("the system of the walk-through can do the plan that is meant for it, and n
   });
   expect(new Set(Object.values(supported("default", shop)))).toEqual(new Set([false]));
 });
+
+test.each(parsed.filter(([, { guards }]) => guards.environments.includes("local") && guards.environments.length < 5))(
+  "the embedded stack may run %s: no guard objects, no fault is left out but for want of a disk",
+  (_, plan) => {
+    const moment = { now: new Date("2026-11-25T10:00:00Z"), held: null, stopped: null };
+    const { problems, unsupported, faults } = checkPlan(plan, embedded, facts, "/run/game-day", moment);
+    expect(problems).toEqual([]);
+    expect(unsupported).toEqual([]);
+    expect(faults).toHaveLength(faultsOf(plan).length);
+  },
+);
