@@ -10,11 +10,13 @@ import { fullSizePhases, phaseNames } from "../../model/phases.ts";
 import { planSchema } from "../../model/plan.ts";
 import { awsChecksPage } from "./aws-checks.ts";
 import { componentsPage } from "./components.ts";
+import { experimentsPage } from "./experiments.ts";
 import { reportSchema } from "../../gameday/report/report-schema.ts";
 
 export const pages = (): ReadonlyMap<string, string> =>
   new Map([
     ["docs/faults.md", faultsPage()],
+    ["docs/experiments.md", experimentsPage()],
     ["docs/criteria.md", criteriaPage()],
     ["docs/phases.md", phasesPage()],
     ["docs/components.md", componentsPage()],

@@ -34,7 +34,7 @@ export const ebsLossById = defineExperiment({
     ),
   ],
   blastRadius: { hits: "the volumes that are named", spares: "every other volume" },
-  alert: { name: "EndpointNotProbed" },
+  alert: { none: "it is the alerts' own store that is hit: whoever watches it from outside must tell" },
   undo: "Litmus attaches the volume again.",
   playbook: [
     "A volume that stays detached: attach it by hand to the machine and the device that the event names.",

@@ -6,6 +6,7 @@ import { correlated, everyExperiment, helper, inSequence, packets, podChoice } f
 import { onPods } from "../parts/permissions.ts";
 import { measures } from "../parts/probes.ts";
 import { quantile, shareOf } from "../parts/queries.ts";
+import { borne } from "../parts/reasons.ts";
 
 export const podNetworkLoss = defineExperiment({
   name: "pod-network-loss",
@@ -32,10 +33,10 @@ export const podNetworkLoss = defineExperiment({
     measures("answers-in-time", looks.prometheus, quantile(0.95, "consultationSeconds", looks), "<", 5, { mode: "Continuous", every: seconds(15) }),
   ],
   blastRadius: { hits: "all that one provider's experts send", spares: "the other providers, and what the experts receive" },
-  alert: { name: "AgentSynchronizationFailure" },
+  alert: { none: borne },
   undo: "Litmus deletes the queue. A pod that was deleted meanwhile took it along.",
   playbook: [
-    "The alert fires and stays: too few providers are left for a quorum. Look which breakers are open.",
+    "AgentSynchronizationFailure fires: too few providers are left for a quorum. Look which breakers are open.",
     "Pods restart: with all packets lost the kubelet's probes fail as well; that is the fault and not a second one.",
     "tc qdisc show dev eth0 in the pod's network namespace must show no netem afterwards.",
   ],

@@ -21,7 +21,7 @@ export const nodeCpuHog = defineExperiment({
     cores: count("NODE_CPU_CORE", "cores that are kept busy; 0 is all of them", 0),
     load: share("CPU_LOAD", "how busy each is", percent(100)),
   },
-  values: { duration: seconds(420), nodeLabel: "gameday/chaos=allowed", load: percent(100) },
+  values: { duration: seconds(660), nodeLabel: "gameday/chaos=allowed", load: percent(100) },
   permissions: onNodes(["get", "list"]),
   hypothesis: "Requests of CPU are kept on a node that is busy: what its pods asked for they get, and 95 % of the questions are answered within 2 s.",
   probes: (looks) => [

@@ -22,7 +22,7 @@ export const containerKill = defineExperiment({
     signal: choice("SIGNAL", ["SIGKILL", "SIGTERM", "SIGINT", "SIGHUP"], "what is sent", "SIGKILL"),
     apiTimeout: duration("CONTAINER_API_TIMEOUT", "how long the container runtime may take to answer; empty: for ever"),
   },
-  values: { duration: seconds(120), interval: seconds(30) },
+  values: { duration: seconds(180), interval: seconds(30) },
   permissions: onPods(),
   service: "worker",
   hypothesis: "A worker that is killed in the middle of its work is started again, and what it had taken from the queue is done by another.",

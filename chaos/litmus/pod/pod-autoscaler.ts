@@ -38,7 +38,7 @@ export const podAutoscaler = defineExperiment({
     ),
   ],
   blastRadius: { hits: "the replicas of the edge in one region, and the room on its nodes", spares: "what runs already; its requests are kept" },
-  alert: { name: "QuotaHeadroomLow" },
+  alert: { none: "the room is used for two minutes; QuotaHeadroomLow asks for five, and means what stays" },
   undo: "Litmus sets the replicas to what they were.",
   playbook: [
     "Pending pods: kubectl describe pod tells whether the quota or the room is missing. Quota: raise it. Room: look at the node group's maximum.",

@@ -6,6 +6,7 @@ import { everyExperiment, helper, inSequence, podChoice, workers } from "../part
 import { onPods } from "../parts/permissions.ts";
 import { exist, measures } from "../parts/probes.ts";
 import { highest } from "../parts/queries.ts";
+import { tooShort } from "../parts/reasons.ts";
 
 export const podMemoryHog = defineExperiment({
   name: "pod-memory-hog",
@@ -34,7 +35,7 @@ export const podMemoryHog = defineExperiment({
     ),
   ],
   blastRadius: { hits: "one pod of one MCP server, within its memory limit", spares: "the node's other pods: the limit is the pod's own" },
-  alert: { name: "PodCrashLooping" },
+  alert: { none: tooShort },
   undo: "Litmus ends stress-ng in the pod; a container that was ended took it along.",
   playbook: [
     "OOMKilled in kubectl describe pod is what was meant; OOMKilled an hour later is a leak or too small a limit.",
