@@ -61,6 +61,12 @@ export const definitions: readonly Definitions[] = [
     files: ["chaosengine", "chaosexperiment", "chaosresults"].map((name) => `deploy/crds/${name}_crd.yaml`),
     kinds: ["litmuschaos.io/v1alpha1/ChaosEngine", "litmuschaos.io/v1alpha1/ChaosExperiment", "litmuschaos.io/v1alpha1/ChaosResult"],
   },
+  {
+    module: "github.com/argoproj/argo-workflows/v4",
+    version: "v4.0.5",
+    files: ["cronworkflows", "workflows"].map((name) => `manifests/base/crds/full/argoproj.io_${name}.yaml`),
+    kinds: ["argoproj.io/v1alpha1/CronWorkflow", "argoproj.io/v1alpha1/Workflow"],
+  },
 ];
 
 /**
@@ -73,6 +79,14 @@ export const unproven: readonly string[] = [
   "monitoring.coreos.com/v1/Probe",
   "monitoring.coreos.com/v1/PrometheusRule",
 ];
+
+/**
+ * Fields that Litmus reads and whose definitions do not list them: they let anything pass there. Only types hold these (chaos/litmus/manifest.ts), and they
+ * are as right as their source. By kind and path.
+ */
+export const unlisted: Readonly<Record<string, string>> = {
+  "ChaosEngine.spec.components.runner.imagePullPolicy": "chaos-operator, api/litmuschaos/v1alpha1/chaosengine_types.go, RunnerInfo",
+};
 
 const definitionSchema = z.looseObject({
   apiVersion: z.string(),
