@@ -7,6 +7,7 @@ import { mcpCascadePlan } from "../scenarios/mcp-cascade.ts";
 import { anyStackPlan } from "./any-stack.ts";
 import { defaultPlan } from "./default.ts";
 import { fullPlan } from "./full.ts";
+import { nightlyLightPlan, regionEvacuationPlan, weeklyGameDayPlan } from "./game-day.ts";
 import { quickPlan } from "./quick.ts";
 import { resiliencePlan } from "./resilience.ts";
 
@@ -20,4 +21,7 @@ export const plans: Readonly<Record<string, PlanInput>> = {
   [databaseSaturationPlan.name]: databaseSaturationPlan,
   [crossComponentPlan.name]: crossComponentPlan,
   [resiliencePlan.name]: resiliencePlan,
+  [weeklyGameDayPlan.name]: weeklyGameDayPlan,
+  [nightlyLightPlan.name]: nightlyLightPlan,
+  [regionEvacuationPlan.name]: regionEvacuationPlan,
 };
