@@ -19,6 +19,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   "gameday/ports": ["model"],
   "gameday/dashboard": ["gameday/report", "model"],
   "gameday/report": ["gameday/adapters/run-folder", "model"],
+  "gameday/review": ["estate", "model", "policies"],
   "gameday/terminal": ["model"],
   "gameday/helpers": ["model"],
   loadtests: ["model"],

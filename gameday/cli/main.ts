@@ -12,6 +12,7 @@ import { addPreview } from "./commands/preview.ts";
 import { addRender } from "./commands/render.ts";
 import { addReport } from "./commands/report.ts";
 import { addResume } from "./commands/resume.ts";
+import { addReview } from "./commands/review.ts";
 import { addRun } from "./commands/run-command.ts";
 import { addStack } from "./commands/stack.ts";
 import { addStart } from "./commands/start.ts";
@@ -35,11 +36,11 @@ const program = new Command("gameday")
       .join(", ")}.`,
   );
 
-for (const add of [addStart, addDoctor, addStack, addCheck, addRun, addAbort, addInterlock, addReport, addResume, addPreview, addRender])
+for (const add of [addStart, addDoctor, addStack, addCheck, addRun, addAbort, addInterlock, addReport, addResume, addPreview, addRender, addReview])
   add(program);
 
 // Whatever is asked for: what a dead run left in a system is healed first. Commands that only tell are not kept waiting.
-const tells = new Set(["doctor", "preview", "render", "report", "check", "allow", "hold", "unhold", "stop", "heal"]);
+const tells = new Set(["doctor", "preview", "render", "report", "review", "check", "allow", "hold", "unhold", "stop", "heal"]);
 program.hook("preAction", async (_, command) => {
   if (!tells.has(command.name())) await healLeftovers((text) => process.stderr.write(`${text}\n`));
 });

@@ -1,0 +1,39 @@
+// `gameday review --base <ref>`: what a change does to every environment, as one Markdown comment; nothing created, no credentials.
+import { fileURLToPath } from "node:url";
+import { writeFile } from "node:fs/promises";
+import type { Command } from "commander";
+import { UserError } from "../../../model/user-error.ts";
+import { exitCodes } from "../../../model/verdict.ts";
+import { readSides } from "../../adapters/review/sides.ts";
+import { renderComment } from "../../review/markdown/comment.ts";
+import { reviewOf } from "../../review/review.ts";
+
+interface Options {
+  readonly base: string;
+  readonly json?: boolean;
+  readonly output?: string;
+}
+
+const repository = fileURLToPath(new URL("../../..", import.meta.url)).replace(/\/$/, "");
+
+export function addReview(program: Command): void {
+  program
+    .command("review")
+    .requiredOption("--base <ref>", "the commit, branch or tag that the change starts from")
+    .option("--output <file>", "write the comment there instead of printing it")
+    .option("--json", "as JSON, with everything that a comment has no room for")
+    .description("what a change does to every environment, as one Markdown comment; needs no cloud")
+    .action(async ({ base, output, json }: Options) => {
+      const sides = await readSides(repository, base);
+      const review = reviewOf(sides.base, sides.head);
+      const text = json === true ? `${JSON.stringify(review)}\n` : renderComment(review);
+      if (output === undefined) process.stdout.write(text);
+      else await writeFile(output, text);
+      const broken = review.environments.flatMap(({ name, headProblem, cost }) => [
+        ...(headProblem === null ? [] : [{ path: name, message: headProblem }]),
+        ...cost.problems.map((message) => ({ path: name, message })),
+      ]);
+      if (broken.length > 0) throw new UserError("the change cannot go in as it is:", broken, exitCodes.failed);
+      process.exitCode = 0;
+    });
+}

@@ -1,0 +1,39 @@
+// The review as one Markdown comment, shorter than a comment may be whatever the change.
+import type { Review } from "../review.ts";
+import { costSection } from "./costs.ts";
+import { fit, type Section } from "./fit.ts";
+import { resourcesSection } from "./resources.ts";
+import { code, text } from "./words.ts";
+
+/** GitHub takes 65,536 characters. */
+export const longestComment = 60_000;
+
+/** By this the comment is found again, to be edited. */
+export const commentMark = "<!-- proving-ground review -->";
+
+export function renderComment(review: Review): string {
+  const { base, head, noBase, environments } = review;
+  const sections: readonly Section[] = [resourcesSection(environments), costSection(environments)];
+  return fit(
+    [
+      commentMark,
+      "## What this change does",
+      "",
+      noBase === null
+        ? `From ${code(base, 60)} to ${code(head, 60)}, both recorded without credentials and seen by the head's analyser.`
+        : `**no base**: ${text(noBase)}. What follows is ${code(head, 60)} alone.`,
+      ...environments.flatMap(({ name, baseProblem, headProblem, isNew, isGone }) => [
+        ...(baseProblem === null ? [] : ["", `${code(name, 40)}: **no base**: ${text(baseProblem)}`]),
+        ...(headProblem === null ? [] : ["", `${code(name, 40)}: **cannot be recorded**: ${text(headProblem)}`]),
+        ...(isNew ? ["", `${code(name, 40)} is new.`] : []),
+        ...(isGone ? ["", `${code(name, 40)} is **gone** from the program.`] : []),
+      ]),
+    ],
+    sections,
+    [
+      "---",
+      "List prices on demand, 730 hours a month, before tax. Secrets are not compared. Aliases are not seen: a renamed resource is one removed and one added.",
+    ],
+    longestComment,
+  );
+}

@@ -1,0 +1,94 @@
+// A review: two states of the program, seen by one analyser, and what lies between them. Pure: the same two give the same review.
+import { previewOf, type Preview } from "../../estate/preview.ts";
+import { topologyOf, type Topology } from "../../estate/picture/topology.ts";
+import { differences } from "../../estate/paths.ts";
+import { estateVersion, type Estate } from "../../estate/resource.ts";
+import { isEnvironmentName } from "../../model/tiers.ts";
+import { changesOf, compare, type Change } from "./change.ts";
+import { costOf, type CostReview } from "./cost.ts";
+
+/** An environment as one side's program makes it, or why it does not. */
+export type Recorded = { readonly estate: Estate } | { readonly problem: string };
+
+/** One state of the project. */
+export interface Side {
+  /** Of the commit, and what is not committed: "1a2b3c4d5e6f", "1a2b3c4d5e6f with changes". */
+  readonly commit: string;
+  readonly environments: ReadonlyMap<string, Recorded>;
+}
+
+/** The base as a whole may be out of reach: no such commit, packages that cannot be had. */
+export type Base = Side | { readonly problem: string };
+
+interface Judged {
+  readonly preview: Preview;
+  readonly topology: Topology;
+}
+
+export interface EnvironmentReview {
+  readonly name: string;
+  readonly regions: readonly string[];
+  readonly isNew: boolean;
+  readonly isGone: boolean;
+  /** Why this side could not be recorded; null where it was, and where there is nothing to record. */
+  readonly baseProblem: string | null;
+  readonly headProblem: string | null;
+  readonly base: Judged | null;
+  readonly head: Judged | null;
+  /** Of a new environment everything is added, of one that is gone everything removed; nothing where a side could not be recorded. */
+  readonly changes: readonly Change[];
+  readonly cost: CostReview;
+  /** Paths of published outputs that differ. */
+  readonly outputs: readonly string[];
+}
+
+export interface Review {
+  readonly base: string;
+  /** Null: there is a base. */
+  readonly noBase: string | null;
+  readonly head: string;
+  readonly environments: readonly EnvironmentReview[];
+}
+
+export function reviewOf(base: Base, head: Side): Review {
+  const before = "problem" in base ? new Map<string, Recorded>() : base.environments;
+  const names = [...new Set([...head.environments.keys(), ...before.keys()])];
+  return {
+    base: "problem" in base ? "" : base.commit,
+    noBase: "problem" in base ? base.problem : null,
+    head: head.commit,
+    environments: names.map((name) => environmentOf(name, before.get(name), head.environments.get(name), "problem" in base)),
+  };
+}
+
+function environmentOf(name: string, before: Recorded | undefined, after: Recorded | undefined, noBase: boolean): EnvironmentReview {
+  const [old, young] = [estateOf(before), estateOf(after)];
+  const [base, head] = [judged(old), judged(young)];
+  return {
+    name,
+    regions: [...new Set([...(young?.regions ?? []), ...(old?.regions ?? [])])],
+    isNew: before === undefined && !noBase,
+    isGone: after === undefined,
+    baseProblem: problemOf(before),
+    headProblem: problemOf(after),
+    base,
+    head,
+    changes: comparable(before, noBase) && comparable(after, false) ? changesOf(old ?? nothing(name), young ?? nothing(name)) : [],
+    cost: costOf(base?.preview ?? null, head?.preview ?? null),
+    outputs:
+      old === null || young === null
+        ? []
+        : differences(old.outputs, young.outputs)
+            .map(({ path }) => path)
+            .toSorted(compare),
+  };
+}
+
+const estateOf = (recorded: Recorded | undefined): Estate | null => (recorded !== undefined && "estate" in recorded ? recorded.estate : null);
+const problemOf = (recorded: Recorded | undefined): string | null => (recorded !== undefined && "problem" in recorded ? recorded.problem : null);
+const comparable = (recorded: Recorded | undefined, unknown: boolean): boolean => (recorded === undefined ? !unknown : "estate" in recorded);
+const nothing = (environment: string): Estate => ({ schema: estateVersion, environment, regions: [], resources: [], outputs: {} });
+
+/** Of an environment that the head's tiers do not know nobody can say what it costs. */
+const judged = (estate: Estate | null): Judged | null =>
+  estate === null || !isEnvironmentName(estate.environment) ? null : { preview: previewOf(estate), topology: topologyOf(estate) };
