@@ -63,7 +63,7 @@ const gapsIn = (all: readonly string[]): fc.Arbitrary<readonly string[]> => fc.o
 
 const { workloads, services, clusters } = exampleClusterOutputs;
 const clusterHandles = [
-  ...workloads.flatMap(({ id }) => [`${id}`, `${id} port`, `${id} label`]),
+  ...workloads.flatMap(({ id }) => [id, `${id} port`, `${id} label`]),
   ...exampleRegions.map(({ name }) => `${name} endpoint`),
   "services",
   "probes",
