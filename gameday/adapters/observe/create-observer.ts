@@ -9,6 +9,7 @@ import type { Observer, Seen } from "../../ports/fault.ts";
 import { cpuSeconds, liveProcess, processState } from "../machine/process-handle.ts";
 import { lookCommand } from "./command.ts";
 import { lookHttp, lookPrometheus } from "./http.ts";
+import { lookLeftovers, lookPods, lookResult } from "./pods.ts";
 import { lookPostgres } from "./postgres.ts";
 import { lookRedis } from "./redis.ts";
 
@@ -47,9 +48,11 @@ function evaluate(observation: Observation): Promise<Seen> {
     case "disk-writable":
       return lookDisk(observation);
     case "pods":
+      return lookPods(observation);
     case "chaos-result":
+      return lookResult(observation);
     case "chaos-leftovers":
-      throw new Error("not built yet");
+      return lookLeftovers(observation);
     default:
       return assertNever(observation);
   }

@@ -5,12 +5,14 @@ import { dirname } from "node:path";
 import type { StepPort } from "../../ports/fault.ts";
 import type { z } from "zod";
 import type { processHandleSchema } from "../../../model/fault/observation.ts";
+import { performOnCluster } from "../cluster/steps.ts";
 import { liveProcess, processesBelow } from "../machine/process-handle.ts";
 import { startHelper, stopHelper } from "./helpers.ts";
 import { clearSwitch, setSwitch } from "./switches.ts";
 import { addToxic, enableProxy, removeToxic } from "./toxiproxy.ts";
 
-export function createSteps(): StepPort {
+/** `run`: written at what is changed on a cluster, so that it is found when its controller is gone. */
+export function createSteps(run = "unknown"): StepPort {
   return {
     async perform(step) {
       switch (step.kind) {
@@ -43,7 +45,7 @@ export function createSteps(): StepPort {
         case "engine-stop":
         case "workload-hold":
         case "workload-release":
-          throw new Error("not built yet");
+          return performOnCluster(step, run);
         default:
           return assertNever(step);
       }
