@@ -49,6 +49,6 @@ test("nothing is allowed on the whole cluster, no secret can be read, no star st
   }
 });
 
-test("nothing is made among the workloads but events", () => {
-  expect(targetRules.filter(({ verbs }) => verbs.includes("create")).flatMap(({ resources }) => resources)).toEqual(["events"]);
+test("nothing is made among the workloads but events, and the policies of a partition", () => {
+  expect(targetRules.filter(({ verbs }) => verbs.includes("create")).flatMap(({ resources }) => resources)).toEqual(["events", "networkpolicies"]);
 });

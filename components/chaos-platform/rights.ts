@@ -7,7 +7,8 @@ interface Rule {
 }
 
 /**
- * In the namespace of the workloads: faults choose pods there, delete them and read how they do. Nothing is created there: helpers run beside Litmus.
+ * In the namespace of the workloads: faults choose pods there, delete them and read how they do. Only a partition makes something there, its network
+ * policy: helpers run beside Litmus.
  * Source: the permissions that each fault's page lists (docs.litmuschaos.io, experiments/categories/pods), without what acts on nodes.
  */
 export const targetRules: Rule[] = [
@@ -18,6 +19,8 @@ export const targetRules: Rule[] = [
   { apiGroups: ["apps"], resources: ["deployments", "statefulsets", "replicasets", "daemonsets"], verbs: ["get", "list"] },
   // The fault that scales a deployment up and down.
   { apiGroups: ["apps"], resources: ["deployments/scale", "statefulsets/scale"], verbs: ["get", "update", "patch"] },
+  // The fault that cuts pods off.
+  { apiGroups: ["networking.k8s.io"], resources: ["networkpolicies"], verbs: ["create", "delete", "get", "list"] },
 ];
 
 /** In Litmus's own namespace: a fault is a job with its helper pods and its results. */
