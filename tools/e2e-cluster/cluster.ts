@@ -1,35 +1,52 @@
-// The cluster as the run speaks to it: objects applied, asked for and waited for.
-import { KubeConfig, KubernetesObjectApi, PatchStrategy, type KubernetesObject } from "@kubernetes/client-node";
+// The cluster as the run speaks to it: objects applied as they are, pods asked for, and waiting.
 import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
+import { ClusterClient } from "../../tests/cluster/client.ts";
 
-export type Manifest = KubernetesObject & Readonly<Record<string, unknown>>;
+/** Not by a client library's classes: they drop what they do not know by its name. */
+export const manifestSchema = z.looseObject({
+  apiVersion: z.string(),
+  kind: z.string(),
+  metadata: z.looseObject({ name: z.string(), namespace: z.string().exactOptional() }),
+});
+export type Manifest = z.output<typeof manifestSchema>;
 
-export class Cluster {
-  readonly configuration = new KubeConfig();
-  readonly #api: KubernetesObjectApi;
+const podSchema = z.object({
+  metadata: z.object({ name: z.string(), namespace: z.string(), labels: z.record(z.string(), z.string()).default({}) }),
+  status: z.object({ phase: z.string().default("Pending"), conditions: z.array(z.object({ type: z.string(), status: z.string() })).default([]) }),
+});
+export type Pod = z.output<typeof podSchema>;
+export const isReady = ({ status }: Pod): boolean => status.conditions.some(({ type, status: is }) => type === "Ready" && is === "True");
+
+export class Cluster implements AsyncDisposable {
+  readonly client: ClusterClient;
   readonly #signal: AbortSignal;
 
-  constructor(kubeconfig: string, signal: AbortSignal) {
-    this.configuration.loadFromFile(kubeconfig);
-    this.#api = KubernetesObjectApi.makeApiClient(this.configuration);
+  constructor(server: string, token: string, signal: AbortSignal) {
+    this.client = new ClusterClient(server, token);
     this.#signal = signal;
   }
 
-  /** As `kubectl apply --server-side` does, one after the other. */
   async apply(manifests: readonly Manifest[]): Promise<void> {
     for (const manifest of manifests) {
       this.#signal.throwIfAborted();
-      try {
-        await this.#api.patch(manifest, undefined, undefined, "e2e", true, PatchStrategy.ServerSideApply);
-      } catch (error) {
-        throw new Error(`${manifest.kind} ${manifest.metadata?.namespace ?? ""}/${manifest.metadata?.name ?? ""} was refused`, { cause: error });
-      }
+      await this.client.make(manifest);
     }
   }
 
-  async list<T extends KubernetesObject>(apiVersion: string, kind: string, namespace?: string, labels?: string): Promise<readonly T[]> {
-    const { items } = await this.#api.list<T>(apiVersion, kind, namespace, undefined, undefined, undefined, undefined, labels);
-    return items;
+  /** In one namespace, or in all for "". */
+  pods(namespace: string, labels: Readonly<Record<string, string>> = {}): Promise<readonly Pod[]> {
+    return this.client.list({ apiVersion: "v1", kind: "Pod" }, namespace, podSchema, labels);
+  }
+
+  /** All pods of the namespace are there and ready, or have done what they were for. */
+  async podsReady(namespace: string, seconds: number): Promise<void> {
+    await this.until(`pods of ${namespace}`, seconds, async () => {
+      const pods = await this.pods(namespace);
+      const waiting = pods.filter((pod) => pod.status.phase !== "Succeeded" && !isReady(pod));
+      if (pods.length > 0 && waiting.length === 0) return true;
+      throw new Error(pods.length === 0 ? "none is there yet" : `not ready: ${waiting.map(({ metadata }) => metadata.name).join(", ")}`);
+    });
   }
 
   /** Asks again until the answer is there. What goes wrong meanwhile is told only if it still does at the end. */
@@ -47,5 +64,9 @@ export class Cluster {
       if (Date.now() > end) throw new Error(`${what} took more than ${seconds} s`, { cause: last });
       await sleep(500, undefined, { signal: this.#signal });
     }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.client.close();
   }
 }

@@ -26,8 +26,6 @@ const unpacked = (title: string, executable: string, cached: string, packages: r
 const parts = {
   kubelet: built("kubelet", "1.36.3", "kube", "k8s.io/kubernetes/cmd/kubelet", 2, kubernetes),
   "kube-proxy": built("kube-proxy", "1.36.3", "kube", "k8s.io/kubernetes/cmd/kube-proxy", 1, kubernetes),
-  "kube-controller-manager": built("kube-controller-manager", "1.36.3", "kube", "k8s.io/kubernetes/cmd/kube-controller-manager", 2, kubernetes),
-  "kube-scheduler": built("kube-scheduler", "1.36.3", "kube", "k8s.io/kubernetes/cmd/kube-scheduler", 1, kubernetes),
   coredns: built("coredns", "1.14.7", "coredns", "github.com/coredns/coredns", 2),
   runtime: unpacked("containerd, runc, the CNI plugins and iptables", "usr/bin/containerd", "node-debian", [
     "containerd",
@@ -52,9 +50,7 @@ const parts = {
     "tzdata",
   ]),
   "stress-ng": unpacked("stress-ng", "usr/bin/stress-ng", "stress-ng-debian", ["stress-ng", "libipsec-mb1", "libjudydebian1", "libsctp1"]),
-  experiment: built("experiment", "20230605", "litmus-go", "github.com/litmuschaos/litmus-go/bin/experiment", 2),
   helper: built("helper", "20230605", "litmus-go", "github.com/litmuschaos/litmus-go/bin/helper", 1),
-  "chaos-operator": built("chaos-operator", "20240601", "chaos-operator", "github.com/litmuschaos/chaos-operator", 1),
   "toxiproxy-cli": built("toxiproxy-cli", "2.5.0", "toxiproxy", "github.com/Shopify/toxiproxy/v2/cmd/cli", 1),
 } satisfies Record<string, Part>;
 export type PartName = keyof typeof parts;

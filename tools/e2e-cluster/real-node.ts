@@ -1,13 +1,13 @@
 // A node with its control plane, from nothing to Ready with its images and its names, and back to nothing.
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { V1Node, V1Pod } from "@kubernetes/client-node";
+import { z } from "zod";
 import { ensurePrograms } from "../programs/ensure.ts";
 import { Cluster } from "./cluster.ts";
 import { writeArchive } from "./image/archive.ts";
-import { imageSources, repositories } from "./image/contents.ts";
+import { imagePrograms, imageSources, repositories } from "./image/contents.ts";
 import { dns } from "./manifests/dns.ts";
-import { apiServer, serverNames, startControlPlane } from "./node/control-plane.ts";
+import { apiServer, controlPlanePrograms, serverNames, startControlPlane } from "./node/control-plane.ts";
 import { writeKeys } from "./node/keys.ts";
 import { Machine } from "./node/machine.ts";
 import { startKubelet, startRuntime } from "./node/node.ts";
@@ -15,6 +15,8 @@ import { makeState, removeState } from "./node/state-folder.ts";
 import { ensureParts, folderOf } from "./programs.ts";
 
 type Say = (text: string) => void;
+
+const nodeSchema = z.object({ status: z.object({ conditions: z.array(z.object({ type: z.string(), status: z.string() })).default([]) }) });
 
 export class RealNode implements AsyncDisposable {
   readonly machine: Machine;
@@ -31,7 +33,7 @@ export class RealNode implements AsyncDisposable {
   }
 
   static async start(say: Say, signal: AbortSignal): Promise<RealNode> {
-    const found = await ensurePrograms(["etcd", "kube-apiserver", "k6", "redis", "toxiproxy", "promtool"], say, signal);
+    const found = await ensurePrograms([...controlPlanePrograms, ...imagePrograms], say, signal);
     await ensureParts(say, signal);
     await removeState();
     const folder = await makeState();
@@ -41,14 +43,16 @@ export class RealNode implements AsyncDisposable {
       await mkdir(join(folder, "keys"));
       const keys = await writeKeys(join(folder, "keys"), apiServer, serverNames);
       machine = await Machine.start(folder, folderOf("runtime"));
-      startControlPlane(machine, { etcd: found.etcd.path, "kube-apiserver": found["kube-apiserver"].path }, keys);
+      startControlPlane(machine, found, keys);
       await startRuntime(machine, folderOf("runtime"));
       await startKubelet(machine, keys);
       const kubeconfig = keys.kubeconfigOf("admin");
-      const cluster = new Cluster(kubeconfig, signal);
+      const cluster = new Cluster(apiServer, keys.adminToken, signal);
+      // What is asked for before the server knows its kinds is remembered as unknown.
+      await cluster.until("the API server", 120, async () => ((await cluster.client.ready()) ? true : undefined));
       await cluster.until("the node's Ready", 120, async () => {
-        const [node] = await cluster.list<V1Node>("v1", "Node");
-        return node?.status?.conditions?.find(({ type, status }) => type === "Ready" && status === "True");
+        const [node] = await cluster.client.list({ apiVersion: "v1", kind: "Node" }, "", nodeSchema);
+        return node?.status.conditions.find(({ type, status }) => type === "Ready" && status === "True");
       });
       timed("the node is Ready");
       const digests = await writeArchive(join(folder, "images.tar"), join(folder, "blobs"), await imageSources({ found, folder }));
@@ -58,7 +62,7 @@ export class RealNode implements AsyncDisposable {
       const images = new Map([...digests].map(([repository, digest]) => [repository, `${repository}@${digest}`]));
       const node = new RealNode(machine, cluster, kubeconfig, images);
       await cluster.apply(dns(node.image(repositories.coredns)));
-      await node.podsReady("kube-system", 60);
+      await cluster.podsReady("kube-system", 60);
       timed("names are answered");
       return node;
     } catch (error) {
@@ -75,19 +79,8 @@ export class RealNode implements AsyncDisposable {
     return reference;
   }
 
-  /** All pods of the namespace are there and ready, or have done what they were for. */
-  async podsReady(namespace: string, seconds: number): Promise<void> {
-    await this.cluster.until(`pods of ${namespace}`, seconds, async () => {
-      const pods = await this.cluster.list<V1Pod>("v1", "Pod", namespace);
-      const waiting = pods.filter(
-        ({ status }) => status?.phase !== "Succeeded" && !status?.conditions?.some(({ type, status: is }) => type === "Ready" && is === "True"),
-      );
-      if (pods.length > 0 && waiting.length === 0) return true;
-      throw new Error(pods.length === 0 ? "none is there yet" : `not ready: ${waiting.map(({ metadata }) => metadata?.name).join(", ")}`);
-    });
-  }
-
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.cluster[Symbol.asyncDispose]();
     await this.machine[Symbol.asyncDispose]();
     await removeState();
   }

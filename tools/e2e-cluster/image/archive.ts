@@ -12,6 +12,8 @@ export type Layer = readonly TarEntry[];
 export interface ImageSource {
   /** Registry and path, without tag or digest. */
   readonly repository: string;
+  /** Other references that it is to answer to, whole, with their tags. */
+  readonly aliases?: readonly string[];
   /** Lowest first. One and the same array in several images is written once. */
   readonly layers: readonly Layer[];
   readonly settings: {
@@ -36,7 +38,7 @@ export async function writeArchive(file: string, folder: string, images: readonl
   const manifests: unknown[] = [];
   const references = new Map<string, string>();
   const all = new Map<string, Blob>();
-  for (const { repository, layers, settings } of images) {
+  for (const { repository, aliases = [], layers, settings } of images) {
     for (const layer of layers) if (!written.has(layer)) written.set(layer, await writeBlob(blobs, tar(layer)));
     const parts = layers.flatMap((layer) => written.get(layer) ?? []);
     const config = await writeBlob(
@@ -54,7 +56,7 @@ export async function writeArchive(file: string, folder: string, images: readonl
     );
     for (const blob of [...parts, config, manifest]) all.set(blob.digest, blob);
     references.set(repository, manifest.digest);
-    for (const name of [`${repository}@${manifest.digest}`, `${repository}:here`])
+    for (const name of [`${repository}@${manifest.digest}`, `${repository}:here`, ...aliases])
       manifests.push({
         mediaType: "application/vnd.oci.image.manifest.v1+json",
         ...manifest,

@@ -4,14 +4,26 @@ import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { build } from "esbuild";
+import { runnerImages } from "../../../chaos/litmus/release.ts";
 import { bundleWorkloads } from "../../images/bundle.ts";
 import type { FoundProgram } from "../../programs/find.ts";
+import type { ProgramName } from "../../programs/table.ts";
 import { folderOf, pathOf } from "../programs.ts";
 import type { ImageSource, Layer } from "./archive.ts";
 import { file, folder, libraries, link, text, tree } from "./files.ts";
 
+export const imagePrograms = [
+  "k6",
+  "redis",
+  "toxiproxy",
+  "promtool",
+  "litmus-experiment",
+  "chaos-operator",
+] as const satisfies readonly ProgramName[];
+
 export interface Sources {
-  readonly found: Readonly<Record<"k6" | "redis" | "toxiproxy" | "promtool", FoundProgram>>;
+  readonly found: Readonly<Record<(typeof imagePrograms)[number], FoundProgram>>;
   /** Where bundles may be written. */
   readonly folder: string;
 }
@@ -30,11 +42,14 @@ export const repositories = {
   prometheus: `${own}/prometheus`,
   coredns: `${own}/coredns`,
   litmus: `${own}/litmus`,
+  chaosOperator: `${own}/chaos-operator`,
+  chaosRunner: `${own}/chaos-runner`,
 } as const;
 
 export async function imageSources(sources: Sources): Promise<readonly ImageSource[]> {
   const { found } = sources;
   const shell = await shellLayer(pathOf("shell"));
+  const node = await nodeLayer();
   const one = (repository: string, layers: readonly Layer[], settings: ImageSource["settings"]): ImageSource => ({
     repository,
     layers: [shell, ...layers],
@@ -44,7 +59,7 @@ export async function imageSources(sources: Sources): Promise<readonly ImageSour
     one(repositories.pause, [], { Entrypoint: ["sleep", "infinity"] }),
     one(repositories.coredns, [[await file("coredns", pathOf("coredns"))]], { Entrypoint: ["/coredns"] }),
     one(repositories.k6, [[await file("usr/bin/k6", found.k6.path)]], { Entrypoint: ["k6"], User: "12345:12345" }),
-    one(repositories.workloads, [await nodeLayer(), await workloadsLayer(sources.folder)], {
+    one(repositories.workloads, [node, await workloadsLayer(sources.folder)], {
       Entrypoint: ["node", "--no-warnings", "--max-semi-space-size=4"],
       Env: [path, "NODE_ENV=production"],
       User: "1000:1000",
@@ -57,7 +72,19 @@ export async function imageSources(sources: Sources): Promise<readonly ImageSour
     }),
     one(repositories.redis, [await redisLayer(found.redis)], { User: "999:999" }),
     one(repositories.prometheus, [await prometheusLayer(found.promtool)], { Entrypoint: ["prometheus"], User: "65534:65534" }),
-    one(repositories.litmus, [await litmusLayer(sources)], { WorkingDir: "/litmus" }),
+    {
+      ...one(repositories.litmus, [await litmusLayer(sources)], { WorkingDir: "/litmus" }),
+      // Our experiments name the image of the release that they are written for; what can be built here is an older one.
+      aliases: [runnerImages.go],
+    },
+    one(repositories.chaosOperator, [[await file("usr/bin/chaos-operator", found["chaos-operator"].path)]], {
+      Entrypoint: ["chaos-operator"],
+      User: "65534:65534",
+    }),
+    one(repositories.chaosRunner, [node, await runnerLayer()], {
+      Entrypoint: ["node", "/chaos-runner.mjs"],
+      Env: [path, "NODE_EXTRA_CA_CERTS=/var/run/secrets/kubernetes.io/serviceaccount/ca.crt"],
+    }),
   ];
 }
 
@@ -94,6 +121,18 @@ const nodeLayer = async (): Promise<Layer> => [await file("usr/local/bin/node", 
 async function workloadsLayer(scratch: string): Promise<Layer> {
   await bundleWorkloads(join(scratch, "bundles"));
   return [folder("app"), ...(await tree("app", join(scratch, "bundles")))];
+}
+
+async function runnerLayer(): Promise<Layer> {
+  const { outputFiles } = await build({
+    entryPoints: [standIn("chaos-runner.ts")],
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node24",
+    write: false,
+  });
+  return [text("chaos-runner.mjs", outputFiles.map((output) => output.text).join(""))];
 }
 
 async function postgresLayer(postgres: string): Promise<Layer> {
@@ -137,7 +176,7 @@ async function litmusLayer({ found }: Sources): Promise<Layer> {
       [join(runtime, "usr/lib/x86_64-linux-gnu"), join(stress, "usr/lib/x86_64-linux-gnu"), join(stress, "usr/lib")],
     )),
     ...["litmus", "usr/lib", "usr/lib/x86_64-linux-gnu"].map((name) => folder(name)),
-    await file("litmus/experiments", pathOf("experiment")),
+    await file("litmus/experiments", found["litmus-experiment"].path),
     await file("litmus/helpers", pathOf("helper")),
     await file("usr/bin/stress-ng", pathOf("stress-ng")),
     await file("usr/bin/ctr", ctr),

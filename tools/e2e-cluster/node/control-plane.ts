@@ -1,13 +1,12 @@
 // etcd, API server, controller manager and scheduler, started on the node itself, as one-node clusters have them.
 import { join } from "node:path";
-import { pathOf } from "../programs.ts";
+import type { FoundProgram } from "../../programs/find.ts";
+import type { ProgramName } from "../../programs/table.ts";
 import { addresses, type Machine } from "./machine.ts";
 import type { Keys } from "./keys.ts";
 
-export interface ControlPlanePrograms {
-  readonly etcd: string;
-  readonly "kube-apiserver": string;
-}
+export const controlPlanePrograms = ["etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler"] as const satisfies readonly ProgramName[];
+type Programs = Readonly<Record<(typeof controlPlanePrograms)[number], FoundProgram>>;
 
 export const apiPort = 6443;
 export const apiServer = `https://${addresses.node}:${apiPort}`;
@@ -20,11 +19,11 @@ export const serverNames = [
   "kubernetes.default.svc",
 ] as const;
 
-export function startControlPlane(machine: Machine, programs: ControlPlanePrograms, { folder, kubeconfigOf }: Keys): void {
+export function startControlPlane(machine: Machine, programs: Programs, { folder, kubeconfigOf }: Keys): void {
   const key = (name: string): string => join(folder, name);
   const store = "http://127.0.0.1:2379";
   const peer = "http://127.0.0.1:2380";
-  machine.start("etcd", programs.etcd, [
+  machine.start("etcd", programs.etcd.path, [
     "--name=default",
     `--data-dir=${join(machine.folder, "etcd")}`,
     "--log-level=error",
@@ -36,7 +35,7 @@ export function startControlPlane(machine: Machine, programs: ControlPlaneProgra
     `--initial-advertise-peer-urls=${peer}`,
     `--initial-cluster=default=${peer}`,
   ]);
-  machine.start("kube-apiserver", programs["kube-apiserver"], [
+  machine.start("kube-apiserver", programs["kube-apiserver"].path, [
     `--etcd-servers=${store}`,
     `--advertise-address=${addresses.node}`,
     `--secure-port=${apiPort}`,
@@ -55,7 +54,7 @@ export function startControlPlane(machine: Machine, programs: ControlPlaneProgra
     `--kubelet-client-key=${key("kubelet-client.key")}`,
     "--kubelet-preferred-address-types=InternalIP",
   ]);
-  machine.start("kube-controller-manager", pathOf("kube-controller-manager"), [
+  machine.start("kube-controller-manager", programs["kube-controller-manager"].path, [
     `--kubeconfig=${kubeconfigOf("controller-manager")}`,
     "--use-service-account-credentials=true",
     `--service-account-private-key-file=${key("account.key")}`,
@@ -65,5 +64,5 @@ export function startControlPlane(machine: Machine, programs: ControlPlaneProgra
     "--leader-elect=false",
     `--flex-volume-plugin-dir=${join(machine.folder, "volume-plugins")}`,
   ]);
-  machine.start("kube-scheduler", pathOf("kube-scheduler"), [`--kubeconfig=${kubeconfigOf("scheduler")}`, "--leader-elect=false"]);
+  machine.start("kube-scheduler", programs["kube-scheduler"].path, [`--kubeconfig=${kubeconfigOf("scheduler")}`, "--leader-elect=false"]);
 }
