@@ -3,11 +3,13 @@ import type { PlanInput } from "../../model/plan.ts";
 
 export const expertConsensusPlan = {
   name: "expert-consensus",
-  description: "Questions alone, more and more of them; then experts that answer errors, answer late, answer little by little, and are killed.",
+  description:
+    "Everything, then questions alone and more and more of them, then experts that answer errors, answer late, answer little by little, and are killed.",
   seed: 11,
   phases: [
-    { name: "baseline", duration: "16s", rate: 20, scenario: "consensus", instances: 13 },
-    { name: "light", duration: "14s", rate: 30, scenario: "consensus", instances: 15, shape: { kind: "ramp", from: 0.5 } },
+    // Reads as well: what is judged of database and cache needs some.
+    { name: "baseline", duration: "16s", rate: 20, instances: 13 },
+    { name: "extreme", duration: "14s", rate: 35, scenario: "consensus", instances: 18, shape: { kind: "ramp", from: 0.5 } },
     {
       name: "chaos",
       duration: "62s",
