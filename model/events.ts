@@ -92,6 +92,9 @@ const events = [
   z.strictObject({ type: z.literal("fault-effect-seen"), fault: z.string(), seen: z.array(seenExpectation) }),
   z.strictObject({ type: z.literal("fault-effect-missing"), fault: z.string(), seen: z.array(seenExpectation) }),
   z.strictObject({ type: z.literal("fault-detected"), fault: z.string(), by: z.string() }),
+  z
+    .strictObject({ type: z.literal("fault-judged"), fault: z.string(), passed: z.boolean(), seen: z.array(seenExpectation) })
+    .describe("what the engine that did it says of the experiment, once its time was over and before it is taken out"),
   z.strictObject({ type: z.literal("fault-healing"), fault: z.string(), by: z.enum(["controller", "guardian"]) }),
   z
     .strictObject({ type: z.literal("fault-undone"), fault: z.string(), by: z.enum(["controller", "guardian"]) })

@@ -1,4 +1,4 @@
-// The life of one fault inside the run: due → undo journaled → injecting → injected → in force → healing → healed → settled.
+// The life of one fault inside the run: due → undo journaled → injecting → injected → in force → judged → healing → healed → settled.
 import { assertNever } from "../../model/assert-never.ts";
 import type { Event } from "../../model/events.ts";
 import type { Action, FaultState, RunState } from "./state.ts";
@@ -12,6 +12,7 @@ const faultEvents = [
   "fault-effect-seen",
   "fault-effect-missing",
   "fault-detected",
+  "fault-judged",
   "fault-healing",
   "fault-undone",
   "fault-healed",
@@ -50,6 +51,8 @@ export function faultTransition(state: RunState, event: FaultEvent): readonly [R
       return [update(state, fault, { exercised: true, ...(fault.status === "injected" ? { status: "in-force" as const } : {}) }), []];
     case "fault-effect-missing":
       return [update(state, fault, fault.status === "injected" ? { status: "in-force" } : {}), []];
+    case "fault-judged":
+      return [update(state, fault, { judgement: { passed: event.passed, detail: missedOf(event) } }), []];
     case "fault-detected":
     case "fault-undone":
       return [state, []];
@@ -69,6 +72,12 @@ export function faultTransition(state: RunState, event: FaultEvent): readonly [R
       return assertNever(event);
   }
 }
+
+const missedOf = ({ seen }: Extract<FaultEvent, { type: "fault-judged" }>): string =>
+  seen
+    .filter(({ held }) => !held)
+    .map(({ detail }) => detail)
+    .join("; ");
 
 const alreadyHealing = (fault: FaultState): boolean => fault.status === "healing" || fault.status === "healed" || fault.status === "settled";
 

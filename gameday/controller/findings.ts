@@ -13,7 +13,8 @@ function contentionFindings(state: RunState): Finding[] {
   return [...state.contended].flatMap(([phase, share]): Finding[] => {
     const faults = state.plan.phases.find(({ name }) => name === phase)?.faults ?? [];
     const unrecovered = faults.some(({ id }) => state.faults.get(id)?.exercised === true && state.faults.get(id)?.recovered === false);
-    const failed = unrecovered || state.failedGates.some((gate) => gate.phase === phase);
+    const unproven = faults.some(({ id }) => state.faults.get(id)?.judgement?.passed === false);
+    const failed = unrecovered || unproven || state.failedGates.some((gate) => gate.phase === phase);
     return failed ? [{ verdict: "invalid", reason: `invalid (generator): ${share} during ${phase}, so what failed there proves nothing` }] : [];
   });
 }
@@ -44,6 +45,8 @@ function faultFindings(state: RunState): Finding[] {
       if (fault === undefined || fault.status === "waiting") return [];
       if (fault.unverified)
         return [{ verdict: "dirty", reason: `the fault ${id} was undone but healing was not seen: something of it may still be in the system` }];
+      if (fault.judgement?.passed === false)
+        return [{ verdict: "failed", reason: `the experiment ${id} failed by its own verdict: ${fault.judgement.detail}` }];
       if (!fault.exercised) {
         const why = fault.failure ?? "it showed no effect on the consumer's side";
         return required && !ended ? [{ verdict: "invalid", reason: `the required fault ${id} was not exercised: ${why}` }] : [];

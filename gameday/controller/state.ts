@@ -14,6 +14,8 @@ export interface FaultState {
   readonly exercised: boolean;
   readonly unverified: boolean;
   readonly recovered: boolean;
+  /** What the engine that did it says of it; absent: it says nothing, or the fault was taken out before its time. */
+  readonly judgement?: { readonly passed: boolean; readonly detail: string };
   /** Why it never went in. */
   readonly failure?: string;
 }

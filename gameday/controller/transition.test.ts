@@ -54,7 +54,34 @@ test("a run in which nothing fails passes and goes through every phase and fault
   const { state, events } = rehearse({ chance: chances(1), failureShare: 0, disturbed: calm });
   expect(findingsOf(state)).toEqual([]);
   expect(events.filter(({ type }) => type === "phase-finished")).toHaveLength(7);
-  expect([...state.faults.values()].every(({ recovered, exercised }) => recovered && exercised)).toBe(true);
+  expect([...state.faults.values()].every(({ recovered, exercised, judgement }) => recovered && exercised && judgement?.passed)).toBe(true);
+});
+
+test("an engine's own verdict comes once its fault's time is over and before it is healed, and one that says no fails the run", () => {
+  let failed = 0;
+  fc.assert(
+    fc.property(worlds, ({ seed, disturbed }) => {
+      const { state, events } = rehearse({ chance: chances(seed), failureShare: 0.02, disturbed });
+      for (const [index, event] of events.entries()) {
+        if (event.type !== "fault-judged") continue;
+        const since = events.findLastIndex(({ type }, at) => at < index && type === "run-resumed");
+        const before = events.slice(since + 1, index).filter((other) => "fault" in other && other.fault === event.fault);
+        expect(before.map(({ type }) => type)).toContain("fault-injected");
+        expect(before.map(({ type }) => type)).not.toContain("fault-healing");
+      }
+      const refused = [...state.faults.values()].filter(({ judgement }) => judgement?.passed === false);
+      failed += refused.length;
+      for (const { id } of refused)
+        expect(
+          findingsOf(state)
+            .map(({ reason }) => reason)
+            .join(),
+        ).toContain(id);
+      if (refused.length > 0) expect(worstVerdict(findingsOf(state))).not.toBe("passed");
+    }),
+    { numRuns: 1_000 },
+  );
+  expect(failed).toBeGreaterThan(5);
 });
 
 test.for(disturbances.filter((name) => !["hold", "unhold", "crash"].includes(name)))(

@@ -30,9 +30,11 @@ export interface FaultSummary {
   lossWindowSeconds: number | null;
   failure: string | null;
   effect: readonly SeenRow[];
+  /** What the engine that did it says; empty: it says nothing. */
+  judged: readonly SeenRow[];
   healing: readonly SeenRow[];
   recovery: readonly SeenRow[];
-  outcome: "waiting" | "in force" | "proved" | "not exercised" | "not recovered" | "heal not verified" | "ended early";
+  outcome: "waiting" | "in force" | "proved" | "not exercised" | "not recovered" | "failed by its engine" | "heal not verified" | "ended early";
 }
 
 type FaultEvent = Extract<Event, { fault: string }>;
@@ -69,6 +71,9 @@ export function addFaultEvent(faults: Map<string, FaultSummary>, event: FaultEve
       fault.detectedAt ??= at;
       fault.detectedBy ??= event.by;
       break;
+    case "fault-judged":
+      fault.judged = event.seen;
+      break;
     case "fault-healing":
       fault.healingAt ??= at;
       break;
@@ -89,7 +94,8 @@ export function addFaultEvent(faults: Map<string, FaultSummary>, event: FaultEve
         lossWindowSeconds: event.lossWindowSeconds ?? null,
       });
       // One that the run's end took out before its effect was seen has proved nothing.
-      if (fault.outcome !== "not exercised" && fault.effectAt !== null) fault.outcome = "proved";
+      if (fault.judged.some(({ held }) => !held)) fault.outcome = "failed by its engine";
+      else if (fault.outcome !== "not exercised" && fault.effectAt !== null) fault.outcome = "proved";
       break;
     case "fault-not-recovered":
       fault.recovery = event.seen;
@@ -119,6 +125,7 @@ const blank = (id: string): FaultSummary => ({
   lossWindowSeconds: null,
   failure: null,
   effect: [],
+  judged: [],
   healing: [],
   recovery: [],
   outcome: "waiting",

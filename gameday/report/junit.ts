@@ -68,7 +68,7 @@ function faultCases({ faults, unsupported }: RunSummary): Case[] {
     ...faults.map(({ id, outcome, failure, injectedAt, recoveredAt }): Case => ({
       name: id,
       problem: outcome === "proved" ? null : `${outcome}${failure === null ? "" : `: ${failure}`}`,
-      kind: outcome === "not recovered" ? "failure" : "error",
+      kind: outcome === "not recovered" || outcome === "failed by its engine" ? "failure" : "error",
       seconds: injectedAt === null || recoveredAt === null ? 0 : (recoveredAt - injectedAt) / 1_000,
     })),
     ...unsupported.map(({ fault, reason }): Case => ({ name: fault, problem: reason, kind: "skipped", seconds: 0 })),

@@ -80,6 +80,7 @@ export function createLiveView(stream: ViewStream, { isTTY, colour }: ViewOption
       case "phase-started":
         return paint.bold;
       case "gate-evaluated":
+      case "fault-judged":
         return event.passed ? paint.green : paint.red;
       case "fault-heal-unverified":
       case "fault-not-recovered":

@@ -24,6 +24,10 @@ export function describeEvent({ event }: Entry): string | undefined {
       return `   ${event.fault} shows: ${event.seen.find(({ held }) => held)?.label ?? ""}`;
     case "fault-effect-missing":
       return `   ${event.fault} shows no effect`;
+    case "fault-judged":
+      return event.passed
+        ? `   ${event.fault} passed by the verdict of its engine`
+        : `   ${event.fault}: FAILED BY ITS ENGINE: ${event.seen.flatMap(({ held, detail }) => (held ? [] : [detail])).join("; ")}`;
     case "fault-healing":
       return `   ${event.fault} is being healed${event.by === "guardian" ? " by the guardian" : ""}`;
     case "fault-healed":

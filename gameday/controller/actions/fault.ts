@@ -4,11 +4,12 @@ import type { FaultScript } from "../../../model/fault/fault-script.ts";
 import type { ScheduledFault } from "../../../model/fault/fault.ts";
 import type { Moments, Ports, RunContext } from "../context.ts";
 import { blockedBy, type Situation } from "../../guards/guards.ts";
-import { healFault } from "../heal.ts";
+import { healFault, undoSteps } from "../heal.ts";
 import { injectFault } from "../inject.ts";
 import { faultsInForce } from "../state.ts";
 
 const effectLimitSeconds = 10;
+const engineStartSeconds = 120;
 /** A fault that is due in the first moments of the load waits this long for answers to judge the error budget by. */
 const firstAnswersMilliseconds = 10_000;
 
@@ -68,7 +69,7 @@ export async function injectOnce(context: RunContext, id: string, script: FaultS
 
 async function inject(context: RunContext, id: string, script: FaultScript, signal: AbortSignal, onSettled: () => void): Promise<void> {
   const { clock } = context.ports;
-  const limit = Math.min(effectLimitSeconds, plannedFault(context, id).duration) * 1_000;
+  const limit = effectLimitOf(script, plannedFault(context, id).duration) * 1_000;
   const hooks = {
     onInjecting: () => context.dispatch({ type: "fault-injecting", fault: id }),
     async onInjected() {
@@ -88,10 +89,34 @@ async function inject(context: RunContext, id: string, script: FaultScript, sign
   } else if (!context.state().stopping) await context.dispatch({ type: "fault-effect-missing", fault: id, seen: [...result.seen] });
 }
 
+/** Litmus begins in its own time: runner, job and checks come first. Looked for until then, and as long as the fault is in. */
+const effectLimitOf = ({ engine }: FaultScript, duration: number): number =>
+  engine === "litmus" ? duration + engineStartSeconds : Math.min(effectLimitSeconds, duration);
+
 export async function detect(context: RunContext, id: string, by: string): Promise<void> {
   moments(context, id).detectedAt = context.ports.clock.now();
   await context.dispatch({ type: "fault-detected", fault: id, by });
 }
+
+/** A fault whose time is over: the engine that did it may come to its own verdict first, unless the run no longer waits for anything. */
+export async function endInTime(context: RunContext, id: string, script: FaultScript): Promise<void> {
+  const { signal } = context.waits;
+  const { settle = [], verdict = [] } = script;
+  if (settle.length > 0) await Promise.race([undoSteps(settle, context.ports.steps), aborted(signal)]);
+  if (signal.aborted) return; // Whatever ended the waiting takes it out.
+  if (verdict.length > 0) {
+    const seen = await context.ports.expecting.check(verdict, []);
+    if (signal.aborted) return;
+    await context.dispatch({ type: "fault-judged", fault: id, passed: seen.every(({ held }) => held), seen: [...seen] });
+  }
+  await healOnce(context, id, script);
+}
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
 
 export function healOnce(context: RunContext, id: string, script: FaultScript): Promise<void> {
   const under = context.healing.get(id) ?? heal(context, id, script);

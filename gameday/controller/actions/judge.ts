@@ -153,7 +153,7 @@ function recoveryOf(context: RunContext, index: number): RecoveryFigures | null 
         injectedAt === undefined || detectedAt === undefined ? undefined : (detectedAt - injectedAt) / 1_000,
       ),
     ),
-    succeeded: faults.filter(({ exercised, recovered }) => exercised && recovered).length,
+    succeeded: faults.filter(({ exercised, recovered, judgement }) => exercised && recovered && judgement?.passed !== false).length,
     experiments: faults.length,
   };
 }

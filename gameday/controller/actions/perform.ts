@@ -6,7 +6,7 @@ import { findingsOf } from "../findings.ts";
 import { rateFactor, smallestFactor } from "../scaled-plan.ts";
 import type { Action } from "../state.ts";
 import { beginPhase, checkHealth, checkResources, recoverPhase, scaleStack } from "./prepare.ts";
-import { healOnce, injectOnce, recordUndo } from "./fault.ts";
+import { endInTime, healOnce, injectOnce, recordUndo } from "./fault.ts";
 import { watchRecovery } from "./recovery.ts";
 import { checkIntegrity, drillRestore, judgePhase } from "./judge.ts";
 import { startLoad, stopLoad } from "./load.ts";
@@ -37,7 +37,7 @@ export async function performAction(context: RunContext, action: Action): Promis
     case "inject":
       return injectOnce(context, action.fault, action.script);
     case "heal-after":
-      if (await waited(context, action.seconds)) await healOnce(context, action.fault, action.script);
+      if (await waited(context, action.seconds)) await endInTime(context, action.fault, action.script);
       return;
     case "heal":
       return healOnce(context, action.fault, action.script);

@@ -10,7 +10,7 @@ import { initialState, type Action, type RunState } from "../state.ts";
 import { transition } from "../transition.ts";
 
 export const plan = parseDocument(planSchema, defaultPlan, "the default plan");
-const script = { engine: "process", targets: ["a"], inject: [], undo: [], effect: [], healed: [] } satisfies FaultScript;
+const script = { engine: "process", targets: ["a"], inject: [], undo: [], settle: [], verdict: [], effect: [], healed: [] } satisfies FaultScript;
 
 /** What comes from outside, at any moment. */
 export const disturbances = ["Ctrl-C", "stop --all", "breach", "guardian lost", "hold", "unhold", "crash"] as const;
@@ -177,7 +177,9 @@ function outcome(action: Action, state: RunState, held: boolean, fails: () => bo
       // The interpreter heals a fault once, however often it is asked to.
       const status = state.faults.get(action.fault)?.status;
       if (status === "healed" || status === "settled" || status === "healing") return [];
+      const judged: Event = { type: "fault-judged", fault: action.fault, passed: !fails(), seen: [] };
       return [
+        ...(action.type === "heal-after" ? [judged] : []),
         { type: "fault-healing", fault: action.fault, by: "controller" },
         { type: "fault-undone", fault: action.fault, by: "controller" },
         { type: fails() ? "fault-heal-unverified" : "fault-healed", fault: action.fault, by: "controller", seen: [] },

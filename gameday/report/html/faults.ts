@@ -46,7 +46,7 @@ function card(fault: FaultSummary, summary: RunSummary, longest: number): string
   return `<article class="card"><h3>${escape(fault.id)} ${small(escape(where))}</h3><p class="outcome ${tone}">${proved ? "✓" : now === null ? "✗" : "›"} ${now ?? fault.outcome}</p>
 <p>${escape(fault.hypothesis)}</p>${fault.failure === null ? "" : `<p class="bad">${escape(fault.failure)}</p>`}
 ${budget(fault, summary, longest)}
-<details${proved || now !== null ? "" : " open"}><summary>what was hit and seen ${small(plural(fault.effect.length + fault.healing.length + fault.recovery.length, "look"))}</summary>${targets === "" ? "" : `<p class="note">hits ${escape(targets)}</p>`}${seen("effect", fault.effect)}${seen("healing", fault.healing)}${seen("recovery", fault.recovery)}</details></article>`;
+<details${proved || now !== null ? "" : " open"}><summary>what was hit and seen ${small(plural(fault.effect.length + fault.judged.length + fault.healing.length + fault.recovery.length, "look"))}</summary>${targets === "" ? "" : `<p class="note">hits ${escape(targets)}</p>`}${seen("effect", fault.effect)}${seen("verdict of its engine", fault.judged)}${seen("healing", fault.healing)}${seen("recovery", fault.recovery)}</details></article>`;
 }
 
 /** Where a fault is whose outcome is still to come; null where it is known. */
