@@ -3,7 +3,7 @@ import type { FaultScript } from "../../model/fault/fault-script.ts";
 import type { Outputs } from "../../model/outputs.ts";
 
 export interface Radius {
-  readonly what: "processes" | "links" | "switches" | "regions";
+  readonly what: "processes" | "links" | "switches" | "workloads" | "regions";
   readonly hit: number;
   readonly published: number;
   /** 0–1; 0 where nothing of the kind is published. */
@@ -28,6 +28,10 @@ export function blastRadius(outputs: Outputs, scripts: readonly FaultScript[]): 
     count(
       "switches",
       outputs.switches.map(({ id }) => id),
+    ),
+    count(
+      "workloads",
+      outputs.workloads.map(({ id }) => id),
     ),
     count(
       "regions",

@@ -3,13 +3,14 @@ import { dirname } from "node:path";
 import type { FaultScript, Step } from "../../model/fault/fault-script.ts";
 import type { Outputs } from "../../model/outputs.ts";
 
-/** Ids of processes, links, switches and disks that both hold; empty: the faults may be in together. */
+/** Ids of processes, links, switches, disks and workloads that both hold; empty: the faults may be in together. */
 export function sharedTargets(outputs: Outputs, one: FaultScript, other: FaultScript): string[] {
   const taken = targetsOf(outputs, other);
   return [...targetsOf(outputs, one)].filter((target) => taken.has(target));
 }
 
-const targetsOf = (outputs: Outputs, { inject }: FaultScript): Set<string> => new Set(inject.flatMap((step) => heldBy(step, outputs)));
+const targetsOf = (outputs: Outputs, { engine, targets, inject }: FaultScript): Set<string> =>
+  new Set([...inject.flatMap((step) => heldBy(step, outputs)), ...(engine === "litmus" || engine === "kubernetes" ? targets : [])]);
 
 /** Helpers that take CPU or memory hold nothing: each is a process of its own, and is measured by what it takes. */
 function heldBy(step: Step, { regions, processes, links, switches, disks }: Outputs): string[] {
