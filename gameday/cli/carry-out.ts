@@ -58,6 +58,7 @@ export async function carryOut({ id, folder, plan, outputs, ports, interlock, ch
     provenance: await provenance({ seed: plan.seed, k6 }),
     before,
   });
+  interlock.watch((by, reason) => run.abort(by, reason));
   const finished = run.finished
     .finally(() => Promise.all([ports.load.close(), ports.stack.close()]))
     .then(async (verdict) => {

@@ -25,4 +25,6 @@ export interface InterlockPort {
   stopped(): Promise<Refusal | null>;
   /** A person's hold: runs go on, no further fault goes in. */
   held(): Promise<Refusal | null>;
+  /** From then on `onAsked` is told when somebody elsewhere wants the run to end, or has taken it over. */
+  watch(onAsked: (by: "command" | "guard", reason: string) => void): void;
 }

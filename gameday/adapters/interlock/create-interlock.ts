@@ -1,12 +1,35 @@
-// Lock, kill switch and hold of a stack on this machine, as files.
+// Lock, kill switch and hold of a stack: on this machine as files, and where it runs on clusters in each of them, too.
 import type { Outputs } from "../../../model/outputs.ts";
 import { exitCodes } from "../../../model/verdict.ts";
 import { UserError } from "../../../model/user-error.ts";
 import type { InterlockPort } from "../../ports/interlock.ts";
+import { createClusterInterlock } from "../cluster/interlock/cluster-interlock.ts";
 import { lockStack } from "./lock.ts";
 import { readRefusal } from "./refusal-file.ts";
 
 export function createInterlock(outputs: Outputs): InterlockPort {
+  const here = createLocalInterlock(outputs);
+  if (outputs.clusters.length === 0) return here;
+  const there = createClusterInterlock(outputs);
+  return {
+    async acquire(run, folder) {
+      const release = await here.acquire(run, folder);
+      try {
+        const releaseThere = await there.acquire(run, folder);
+        // What cannot be released there is left to the reaper; here it is over.
+        return () => releaseThere().finally(release);
+      } catch (error) {
+        await release();
+        throw error;
+      }
+    },
+    stopped: async () => (await here.stopped()) ?? there.stopped(),
+    held: async () => (await here.held()) ?? there.held(),
+    watch: (onAsked) => there.watch(onAsked),
+  };
+}
+
+function createLocalInterlock(outputs: Outputs): InterlockPort {
   return {
     async acquire(run, folder) {
       const release = await lockStack(outputs, run, folder);
@@ -22,5 +45,6 @@ export function createInterlock(outputs: Outputs): InterlockPort {
     },
     stopped: () => readRefusal("stopped"),
     held: () => readRefusal("held"),
+    watch: () => undefined, // Its folder is watched where the run is: `gameday abort` and `stop --all` write a file there.
   };
 }
