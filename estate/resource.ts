@@ -27,6 +27,10 @@ export const resourceSchema = z.strictObject({
   retainOnDelete: z.boolean(),
   /** URNs that it is created after. */
   dependencies: z.array(z.string()),
+  /** Input → URNs that its value comes from, whole inputs only ("kmsKeyId"); left out by records of before there was this. */
+  sources: z.record(z.string(), z.array(z.string())).optional(),
+  /** Inputs whose change the engine passes over once the resource is there. */
+  ignoreChanges: z.array(z.string()).optional(),
 });
 export type Resource = z.output<typeof resourceSchema>;
 

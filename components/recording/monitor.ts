@@ -50,8 +50,20 @@ export class RecordingMonitor extends MockMonitor {
       protect: request.getProtect() ?? false,
       retainOnDelete: request.getRetainondelete() ?? false,
       dependencies: request.getDependenciesList().map(asEngine),
+      ...sourcesOf(request),
+      ...(request.getIgnorechangesList().length === 0 ? {} : { ignoreChanges: request.getIgnorechangesList() }),
     });
   }
+}
+
+/** Only where there are any: most resources have none. */
+function sourcesOf(request: RegisterResourceRequest): Pick<Resource, "sources"> {
+  const found: Record<string, string[]> = {};
+  request.getPropertydependenciesMap().forEach((dependencies, input) => {
+    const urns = dependencies.getUrnsList().map(asEngine);
+    if (urns.length > 0) found[input] = urns;
+  });
+  return Object.keys(found).length === 0 ? {} : { sources: found };
 }
 
 /** The mock monitor counts the stack among the parents in a type; the engine does not. */

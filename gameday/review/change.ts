@@ -28,7 +28,7 @@ export function changesOf(before: Estate, after: Estate): readonly Change[] {
   const { created, deleted, altered } = diffOf(before, after);
   const [old, young] = [byUrn(before), byUrn(after)];
   const alterations = new Map(altered.map((alteration) => [alteration.urn, alteration]));
-  const followers = followersOf(after, old, altered);
+  const followers = followersOf(young, old, altered);
   const kept = [...young.values()].flatMap((resource): readonly Change[] => {
     const was = old.get(resource.urn);
     return was === undefined ? [] : keptChange(was, resource, alterations.get(resource.urn), followers.get(resource.urn));
@@ -48,11 +48,12 @@ function keptChange(was: Resource, resource: Resource, alteration: Alteration | 
   const guards = (["protect", "retainOnDelete"] as const).flatMap((option) =>
     was[option] === resource[option] ? [] : [{ path: `(option) ${option}`, one: was[option], other: resource[option] }],
   );
-  if (alteration === undefined && follows === undefined && guards.length === 0) return [];
-  const replacing = new Set(alteration?.replacedBy);
-  const differing = differences(was.inputs, resource.inputs);
+  const replacing = new Set(alteration?.replacedBy.filter((path) => !ignored(path, resource.ignoreChanges ?? [])));
+  const passedOver = resource.ignoreChanges ?? [];
+  const differing = differences(was.inputs, resource.inputs).filter(({ path }) => !ignored(path, passedOver));
+  if (differing.length === 0 && follows === undefined && guards.length === 0) return [];
   const inputs = [...differing.filter(({ path }) => replacing.has(path)), ...differing.filter(({ path }) => !replacing.has(path)), ...guards];
-  const unknown = alteration !== undefined && factsOf(resource.type) === null;
+  const unknown = differing.length > 0 && factsOf(resource.type) === null;
   // A value that is not known before it is made may turn out to be the one that was there.
   const sure = differing.some(({ path, one, other }) => replacing.has(path) && one !== unknownValue && other !== unknownValue);
   const why = unknown
@@ -93,27 +94,43 @@ function losesData({ type, retainOnDelete }: Resource): boolean | null {
 }
 
 /** What is made from something that is replaced, by an input that replaces and is known only afterwards. URN → why. */
-function followersOf({ resources }: Estate, old: ReadonlyMap<string, Resource>, altered: readonly Alteration[]): ReadonlyMap<string, string> {
-  const moved = new Map(altered.filter(({ replacedBy }) => replacedBy.length > 0).map(({ urn }) => [urn, ""]));
-  const kept = resources.filter(({ urn, component }) => !component && old.has(urn));
+function followersOf(
+  now: ReadonlyMap<string, Resource>,
+  old: ReadonlyMap<string, Resource>,
+  altered: readonly Alteration[],
+): ReadonlyMap<string, string> {
+  const moved = new Map(
+    altered.filter(({ urn, replacedBy }) => replacedBy.some((path) => !ignored(path, now.get(urn)?.ignoreChanges ?? []))).map(({ urn }) => [urn, ""]),
+  );
+  const kept = [...now.values()].filter(({ urn }) => old.has(urn));
   for (let grew = true; grew;) {
     grew = false;
     for (const resource of kept) {
       if (moved.has(resource.urn)) continue;
-      const input = replacingUnknown(resource);
-      const source = input === null ? undefined : resource.dependencies.find((urn) => moved.has(urn));
-      if (input === null || source === undefined) continue;
-      moved.set(resource.urn, `${input} may come from ${lastPart(source)}, which is or may be replaced`);
+      const why = replacingUnknowns(resource).flatMap((path) => {
+        const source = sourcesOf(resource, path).find((urn) => moved.has(urn));
+        return source === undefined ? [] : [`${path} comes from ${lastPart(source)}, which is or may be replaced`];
+      })[0];
+      if (why === undefined) continue;
+      moved.set(resource.urn, why);
       grew = true;
     }
   }
   return new Map([...moved].filter(([, why]) => why !== ""));
 }
 
-function replacingUnknown({ type, unknown }: Resource): string | null {
+function replacingUnknowns({ type, unknown, ignoreChanges = [] }: Resource): readonly string[] {
   const replaces = factsOf(type)?.replaces ?? [];
-  return unknown.find((path) => replaces.some((input) => path === input || path.startsWith(`${input}.`) || path.startsWith(`${input}[`))) ?? null;
+  return unknown.filter((path) => !ignored(path, ignoreChanges) && replaces.some((input) => ignored(path, [input])));
 }
+
+/** Where nobody recorded what an input comes from, it may come from all that the resource waits for. */
+const sourcesOf = ({ sources, dependencies }: Resource, path: string): readonly string[] =>
+  sources === undefined ? dependencies : (sources[path.split(/[.[]/)[0] ?? ""] ?? []);
+
+/** "rotation.nextRotationTime" covers itself and all below it. */
+const ignored = (path: string, inputs: readonly string[]): boolean =>
+  inputs.some((input) => path === input || path.startsWith(`${input}.`) || path.startsWith(`${input}[`));
 
 const lastPart = (urn: string): string => urn.slice(urn.lastIndexOf("::") + 2);
 export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
