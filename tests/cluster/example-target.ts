@@ -2,9 +2,9 @@
 import type { Experiment } from "../../chaos/litmus/experiment.ts";
 import type { EngineTarget } from "../../chaos/litmus/render.ts";
 
-export const exampleTarget = ({ name, service }: Experiment): EngineTarget => ({
+export const exampleTarget = ({ name, service }: Experiment, namespace = "litmus"): EngineTarget => ({
   engine: `try-${name}`,
-  namespace: "litmus",
+  namespace,
   account: "gameday-faults",
   ...(service === undefined ? {} : { application: { namespace: "shop", kind: "deployment", label: ["app", service] as const } }),
   labels: { "gameday/run": "try" },
