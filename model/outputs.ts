@@ -117,6 +117,10 @@ const clusterSchema = z.strictObject({
     .strictObject({ namespace: z.string(), service: z.string(), port: z.int().min(1).max(65_535) })
     .optional()
     .describe("read through the API server's proxy; native histograms by remote write"),
+  policed: z
+    .boolean()
+    .default(false)
+    .describe("true: network policies say who may talk to whom; one more can only allow, so that a partition takes the packets instead"),
 });
 
 const workloadSchema = z.strictObject({

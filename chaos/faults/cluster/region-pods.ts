@@ -1,32 +1,37 @@
 // A region of a cluster cut off, or without a single pod.
 import type { Step } from "../../../model/fault/fault-script.ts";
 import type { Outputs, WorkloadOutput } from "../../../model/outputs.ts";
+import { percent } from "../../../model/units.ts";
 import { expectation } from "../../expectations.ts";
 import { rendered, unsupported, type RenderContext, type Rendered } from "../../fault-kind.ts";
+import { podNetworkLoss } from "../../litmus/network/pod-network-loss.ts";
 import { podNetworkPartition } from "../../litmus/network/pod-network-partition.ts";
 import { renderEngines, wholeDuration } from "./engine-fault.ts";
 import { answering, edgesOf, failing } from "./looks.ts";
 import { podsOf, podsReady } from "./pods.ts";
 
-/** Every workload of the region, behind a policy that lets nothing through. */
+/**
+ * Every workload of the region, behind a policy that lets nothing through; or, where policies of others allow what that one does not, with every packet
+ * lost that leaves its pods.
+ */
 export function renderRegionPartition(region: string, context: RenderContext): Rendered {
   const { outputs } = context;
   const found = workloadsOf(outputs, region);
   if (!found.found) return unsupported(found.reason);
   const looks = edgesOf(outputs, region);
   if (looks.length === 0) return unsupported(`no probe looks at the endpoint of ${region}, so its partition could not be seen by a consumer`);
+  const seen = { effect: failing(looks), healed: [...answering(looks), ...outputs.redundancy] };
+  const duration = wholeDuration(context);
+  const policed = outputs.clusters.some(({ id, policed: has }) => has && found.items.some(({ cluster }) => cluster === id));
   return named(
     region,
-    renderEngines(
-      found.items,
-      {
-        experiment: podNetworkPartition,
-        values: () => ({ duration: wholeDuration(context), policies: "all" as const }),
-        effect: failing(looks),
-        healed: [...answering(looks), ...outputs.redundancy],
-      },
-      context,
-    ),
+    policed
+      ? renderEngines(
+          found.items,
+          { experiment: podNetworkLoss, values: () => ({ duration, loss: percent(100), podsAffected: percent(100) }), ...seen },
+          context,
+        )
+      : renderEngines(found.items, { experiment: podNetworkPartition, values: () => ({ duration, policies: "all" as const }), ...seen }, context),
   );
 }
 

@@ -47,6 +47,14 @@ describe("regions", () => {
     expect(reasonOf({ kind: "region-partition", region: "eu-west-1" }, { ...stack, probes: [] })).toMatch(/no probe looks at the endpoint/);
   });
 
+  test("a partition takes the packets where policies of others would let them through", () => {
+    const policed = { ...stack, clusters: stack.clusters.map((row) => ({ ...row, policed: true })) };
+    const engines = enginesOf(scriptOf({ kind: "region-partition", region: "eu-west-1" }, policed));
+    expect(engines).toHaveLength(7);
+    for (const engine of engines)
+      expect(engine).toMatchObject({ experiment: "pod-network-loss", told: { NETWORK_PACKET_LOSS_PERCENTAGE: "100", PODS_AFFECTED_PERC: "100" } });
+  });
+
   test("a lost region has no pod at all, until its workloads are released", () => {
     const script = scriptOf({ kind: "region-loss", region: "eu-west-1" });
     expect(script).toMatchObject({ engine: "kubernetes", region: "eu-west-1" });

@@ -9,8 +9,8 @@ export const regionPartition: FaultOf<"region-partition"> = {
   kind: "region-partition",
   title: "Region partition",
   description:
-    "Nothing passes between a region and the others, or the entry; inside it everything runs on. On a cluster: nothing passes to or from any pod of the region.",
-  undo: "Every proxy is enabled again; on a cluster Litmus deletes its network policies.",
+    "Nothing passes between a region and the others, or the entry; inside it everything runs on. On a cluster: nothing passes to or from any pod of the region, by a network policy, or by losing every packet where policies of others would allow it.",
+  undo: "Every proxy is enabled again; on a cluster Litmus takes back its policies or queues.",
   render({ region }, context) {
     const { outputs } = context;
     if (onCluster(outputs, "links")) return renderRegionPartition(region, context);
