@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { unknownValue, type Estate, type Resource } from "../../estate/resource.ts";
 import { factsOf } from "../../estate/types/table.ts";
 import type { EnvironmentPlan } from "../environment.ts";
-import { loadNodes } from "../load-platform/load-platform.ts";
+import { clusterLoad } from "../../model/protocol/load.ts";
 import { record } from "../recording/record.ts";
 import { aRegion, once, primaryAlone } from "../testing/google-counts.ts";
 import { testPlan } from "../testing/ground.ts";
@@ -233,7 +233,7 @@ describe("names and labels", () => {
   test("the pool of load generators bears what the load platform's pods look for", () => {
     const [pool] = ofType("NodePool").filter(({ name }) => name.includes("-load-"));
     expect(pool?.inputs).toMatchObject({
-      nodeConfig: { labels: loadNodes.label, taints: [{ key: loadNodes.taint.key, value: loadNodes.taint.value, effect: "NO_SCHEDULE" }] },
+      nodeConfig: { labels: clusterLoad.label, taints: [{ key: clusterLoad.taint.key, value: clusterLoad.taint.value, effect: "NO_SCHEDULE" }] },
     });
   });
 

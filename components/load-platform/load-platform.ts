@@ -9,6 +9,7 @@ import { RoleBinding } from "@pulumi/kubernetes/rbac/v1/roleBinding.js";
 import { installChart } from "../charts/chart.ts";
 import { smallResources } from "../charts/resources.ts";
 import { restrictedContainer, restrictedPod } from "../charts/values/pod.ts";
+import { clusterLoad } from "../../model/protocol/load.ts";
 import { Component } from "../component.ts";
 import type { RegionGround } from "../contract.ts";
 import type { EnvironmentPlan } from "../environment.ts";
@@ -19,17 +20,8 @@ import { remoteWriteUrl } from "../monitoring/stack/stack-values.ts";
 import { clusterNamespaces, makesClusterWide } from "../once-per-cluster.ts";
 import { loadQuota } from "./load-quota.ts";
 
-/** The nodes that are kept for generators: their label, and what a pod must tolerate to run there. Clouds label and taint their pool with it. */
-export const loadNodes = {
-  label: { "gameday/pool": "load" },
-  taint: { key: "gameday/pool", value: "load", effect: "NoSchedule" },
-} as const;
-
 /** Starts tests in the namespace of load. */
 const loadAccount = "gameday-load";
-
-/** The ConfigMap that a TestRun names in `spec.runner.envFrom`: its generators then send their samples to Prometheus. */
-const generatorEnvironment = "k6-environment";
 
 export interface LoadPlatformArgs {
   readonly plan: EnvironmentPlan;
@@ -89,7 +81,7 @@ export class LoadPlatform extends Component {
     new ConfigMap(
       this.named("generator-environment"),
       {
-        metadata: { name: generatorEnvironment, namespace },
+        metadata: { name: clusterLoad.environment, namespace },
         data: {
           K6_OUT: "experimental-prometheus-rw",
           K6_PROMETHEUS_RW_SERVER_URL: remoteWriteUrl,

@@ -38,3 +38,14 @@ export const heartbeat = "heartbeat";
 
 /** Lines that a program writes to the console file: `accepted <id> <unix ms>` once the system has answered 201 for a write. */
 export const acceptedLine = /^accepted (\S+) (\d+)$/;
+
+/** Names by which a load in a cluster and the cluster's own part of it (components/load-platform) know each other. */
+export const clusterLoad = {
+  /** On all that a run makes in a cluster; its value is the run's id. */
+  runLabel: "gameday/run",
+  /** The ConfigMap that gives generators what the cluster's Prometheus wants of them. */
+  environment: "k6-environment",
+  /** The nodes that are kept for generators: their label, and what a pod must tolerate to run there. */
+  label: { "gameday/pool": "load" },
+  taint: { key: "gameday/pool", value: "load", effect: "NoSchedule" },
+} as const;

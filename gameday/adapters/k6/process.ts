@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { UserError } from "../../../model/user-error.ts";
-import { heartbeat, loadEnvironment } from "../../../model/protocol/load.ts";
+import { loadEnvironment } from "../../../model/protocol/load.ts";
+import { programEnvironment } from "../../../model/protocol/load-program.ts";
 import type { Schedule } from "../../../model/load-shapes.ts";
-import { plannedRate, scheduleSeconds } from "../../../model/load-shapes.ts";
 import { recordLoad } from "../run-folder/load-record.ts";
 
 export interface K6Program {
@@ -34,9 +34,6 @@ const flushMilliseconds = 50;
 export const exportLagMilliseconds = (50 + flushMilliseconds) / 2;
 
 const bundler = fileURLToPath(new URL("../../../loadtests/bundle.ts", import.meta.url));
-/** VUs are allotted before the start: allotting them under load costs the rate. The ten are for iterations that are just starting. */
-export const virtualUsersOf = ({ start, stages }: Schedule, longestIterationSeconds: number): number =>
-  Math.ceil(Math.max(start, ...stages.map(({ target }) => target)) * longestIterationSeconds) + 10;
 
 export const acceptedFile = (folder: string, name: string): string => join(folder, "logs", `k6-${name}-accepted.log`);
 
@@ -81,14 +78,10 @@ export async function bundleScenario(scenario: string, folder: string): Promise<
   }
 }
 
-function environmentOf({ scenario, schedule, virtualUsers, entry, paths, apiKey, seed, receiverPort }: LoadOrder): Record<string, string> {
+function environmentOf({ apiKey, receiverPort, ...order }: LoadOrder): Record<string, string> {
   return {
-    [loadEnvironment.entry]: entry,
-    [loadEnvironment.paths]: paths.join("\n"),
+    ...programEnvironment({ ...order, generators: 1 }),
     [loadEnvironment.apiKey]: apiKey,
-    [loadEnvironment.seed]: String(seed),
-    [loadEnvironment.phase]: scenario,
-    [loadEnvironment.scenarios]: JSON.stringify({ load: executorOf(schedule, virtualUsers), heartbeat: heartbeatOf(schedule) }),
     K6_OTEL_EXPORTER_PROTOCOL: "http/protobuf",
     K6_OTEL_HTTP_EXPORTER_ENDPOINT: `127.0.0.1:${receiverPort}`,
     K6_OTEL_HTTP_EXPORTER_INSECURE: "true",
@@ -97,30 +90,5 @@ function environmentOf({ scenario, schedule, virtualUsers, entry, paths, apiKey,
     OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION: "base2_exponential_bucket_histogram",
     OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE: "delta",
     OTEL_EXPORTER_OTLP_METRICS_COMPRESSION: "none",
-  };
-}
-
-function heartbeatOf(schedule: Schedule): Record<string, unknown> {
-  return { executor: "constant-vus", exec: heartbeat, vus: 1, duration: `${Math.round(scheduleSeconds(schedule) * 1_000)}ms`, gracefulStop: "0s" };
-}
-
-/** k6 takes whole iterations per time unit: ten seconds as the unit gives tenths of a request per second. */
-const unitSeconds = 10;
-
-/** The settings of k6's scenario. */
-export function executorOf(schedule: Schedule, allotted: number): Record<string, unknown> {
-  const common = { timeUnit: `${unitSeconds}s`, preAllocatedVUs: allotted, maxVUs: allotted, gracefulStop: "6s" };
-  const [only, ...more] = schedule.stages;
-  if (only !== undefined && more.length === 0 && only.target === schedule.start) {
-    return { executor: "constant-arrival-rate", rate: Math.round(schedule.start * unitSeconds), duration: `${only.seconds * 1_000}ms`, ...common };
-  }
-  return {
-    executor: "ramping-arrival-rate",
-    startRate: Math.round(plannedRate(schedule, 0) * unitSeconds),
-    stages: schedule.stages.map(({ seconds, target }) => ({
-      duration: `${Math.round(seconds * 1_000)}ms`,
-      target: Math.round(target * unitSeconds),
-    })),
-    ...common,
   };
 }
