@@ -1,6 +1,7 @@
 // The contract of a cloud: what it builds, and what it hands to the platform that stands on it. One file a cloud in clouds/.
 import type { Input, Output, Resource } from "@pulumi/pulumi";
 import type { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider.js";
+import type { FisDocuments } from "../model/fault/fis-template.ts";
 import type { Capability } from "../model/outputs.ts";
 import type { Problem } from "../model/user-error.ts";
 import type { EnvironmentPlan, RegionPlan } from "./environment.ts";
@@ -71,6 +72,8 @@ export interface RegionGround {
   readonly data?: { readonly namespace: string; readonly namespaces: readonly string[] };
   /** Annotations that give a service account of the workloads its cloud identity. */
   readonly identity: (serviceAccount: string) => Readonly<Record<string, Input<string>>>;
+  /** As whom the cloud's own fault injection signs in to the cluster; left out where there is none. */
+  readonly faultUser?: string;
   /** Joins the region's entry to the region's load balancer. `parent`: the component that the binding belongs to. */
   readonly expose: (entry: EntryService, parent: Resource) => readonly Resource[];
 }
@@ -87,7 +90,8 @@ export interface CloudGround {
 export interface Cloud {
   /** What this cloud cannot do of a plan, everything at once; asked before anything is created. */
   readonly problems: (plan: EnvironmentPlan) => readonly Problem[];
-  readonly build: (plan: EnvironmentPlan, secrets: Secrets) => CloudGround;
+  /** `faults`: what the cloud's own fault injection is given to do, where it has one and the tier allows it. */
+  readonly build: (plan: EnvironmentPlan, secrets: Secrets, faults?: FisDocuments) => CloudGround;
 }
 
 /** The secrets of an environment, from the stack's encrypted configuration. */

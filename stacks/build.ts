@@ -1,5 +1,6 @@
 // Builds an environment: its cloud, a platform in each region, and what it publishes.
 import { output, unsecret, type Output, type Resource } from "@pulumi/pulumi";
+import { fisTemplates } from "../chaos/fis/catalogue.ts";
 import type { Cloud, Secrets } from "../components/contract.ts";
 import type { EnvironmentPlan } from "../components/environment.ts";
 import { aws } from "../components/clouds/aws.ts";
@@ -12,7 +13,7 @@ export const clouds = { aws, google, kubernetes } as const satisfies Record<Envi
 
 /** The stack's outputs. `gameday` is the document that the controller reads. */
 export function build(plan: EnvironmentPlan, secrets: Secrets): { readonly gameday: Output<unknown> } {
-  const ground = clouds[plan.cloud].build(plan, secrets);
+  const ground = clouds[plan.cloud].build(plan, secrets, fisTemplates);
   let clusterWide: readonly Resource[] = [];
   for (const region of ground.regions) {
     // On a shared cluster the first one, the primary's, makes what the others use.

@@ -95,6 +95,13 @@ describe("a planted error is caught", () => {
     port: { type: rule, input: "fromPort", value: "postgres", place: "FromPort", message: "'postgres' is not of type 'integer'" },
     "port that is none": { type: rule, input: "toPort", value: 70_000, place: "ToPort", message: "70000 is no port" },
     "ports the wrong way round": { type: rule, input: "toPort", value: 1, place: null, message: "to 1 are none" },
+    "a misspelt part of an experiment": {
+      type: "aws:fis/experimentTemplate:ExperimentTemplate",
+      input: "stopConditions",
+      value: [{ source: "aws:cloudwatch:alarm", valeu: "arn" }],
+      place: "Valeu",
+      message: "'Valeu' was unexpected",
+    },
     "input that does not exist": {
       type: "aws:rds/proxy:Proxy",
       input: "requireTSL",

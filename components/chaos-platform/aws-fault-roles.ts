@@ -20,7 +20,7 @@ const logDays = 365;
  * The role that experiments of the Fault Injection Service act by in one region, and the log that they write. Only where the tier allows chaos: elsewhere it
  * throws, so that no environment can be broken by mistake.
  * @cost $0.10 for each minute of each action that runs; the role nothing, the log at CloudWatch's price.
- * @omits Experiments: they are the game day's. The safety lever, which an account has in each region: operators and chaos engineers may pull it
+ * @omits Experiments: FaultTemplates has them. The safety lever, which an account has in each region: operators and chaos engineers may pull it
  * (`aws fis update-safety-lever-state`), and it stops every experiment there.
  * @failureDomain One region: the role works in its own region alone.
  */
@@ -64,6 +64,23 @@ function breaking(plan: EnvironmentPlan, { name }: RegionPlan): readonly Stateme
       Effect: "Allow",
       Action: ["ec2:RebootInstances", "ec2:StartInstances", "ec2:StopInstances", "ec2:TerminateInstances"],
       Resource: arn("ec2", "instance/*"),
+      Condition: tagged,
+    },
+    { Sid: "Clusters", Effect: "Allow", Action: "eks:DescribeCluster", Resource: arn("eks", "cluster/*"), Condition: tagged },
+    { Sid: "Disks", Effect: "Allow", Action: "ec2:PauseVolumeIO", Resource: arn("ec2", "volume/*"), Condition: tagged },
+    // Machines with encrypted disks start again by a grant on the key.
+    {
+      Sid: "EncryptedDisks",
+      Effect: "Allow",
+      Action: "kms:CreateGrant",
+      Resource: arn("kms", "key/*"),
+      Condition: { ...tagged, Bool: { "kms:GrantIsForAWSResource": "true" } },
+    },
+    {
+      Sid: "Backbone",
+      Effect: "Allow",
+      Action: ["ec2:AssociateTransitGatewayRouteTable", "ec2:DisassociateTransitGatewayRouteTable"],
+      Resource: [arn("ec2", "transit-gateway-route-table/*"), arn("ec2", "transit-gateway-attachment/*")],
       Condition: tagged,
     },
     { Sid: "Nodes", Effect: "Allow", Action: "eks:DescribeNodegroup", Resource: arn("eks", "nodegroup/*"), Condition: tagged },
@@ -112,6 +129,10 @@ function breaking(plan: EnvironmentPlan, { name }: RegionPlan): readonly Stateme
         "ec2:DescribeManagedPrefixLists",
         "ec2:DescribeNetworkAcls",
         "ec2:DescribeSubnets",
+        "ec2:DescribeTransitGatewayAttachments",
+        "ec2:DescribeTransitGatewayPeeringAttachments",
+        "ec2:DescribeTransitGateways",
+        "ec2:DescribeVolumes",
         "ec2:DescribeVpcs",
         "ec2:GetManagedPrefixListEntries",
         "elasticache:DescribeReplicationGroups",

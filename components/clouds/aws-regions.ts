@@ -1,7 +1,9 @@
 // The cloud aws, region by region: what each stands on, its cluster, and what its platform is given.
 import { output, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
+import type { FisDocuments } from "../../model/fault/fis-template.ts";
 import { AwsAlerts } from "../alerts/aws-alerts.ts";
 import { AwsFaultRoles } from "../chaos-platform/aws-fault-roles.ts";
+import { FaultTemplates, fisUser } from "../chaos-platform/fis-templates.ts";
 import { AwsCluster } from "../cluster/aws/cluster.ts";
 import type { RegionGround } from "../contract.ts";
 import { AwsRegistry } from "../delivery/aws-registry.ts";
@@ -22,6 +24,8 @@ export interface AwsFoundation {
   readonly topicArn: Output<string>;
   readonly registry: AwsRegistry;
   readonly network: AwsNetwork;
+  /** Left out where the tier allows no faults. */
+  readonly faultRoles?: AwsFaultRoles;
 }
 
 export interface AwsRegion extends AwsFoundation {
@@ -41,9 +45,9 @@ export function layFoundations(plan: EnvironmentPlan, options: ComponentResource
     const place = { plan, region, keyArn };
     const { topicArn } = new AwsAlerts(`${name}-alerts`, place, options);
     new AwsQuotas(`${name}-quotas`, { plan, region, topicArn }, options);
-    if (plan.tier.chaos) new AwsFaultRoles(`${name}-faults`, place, options);
+    const faultRoles = plan.tier.chaos ? { faultRoles: new AwsFaultRoles(`${name}-faults`, place, options) } : {};
     const registry = new AwsRegistry(`${name}-registry`, place, options);
-    return { region, keyArn, topicArn, registry, network: new AwsNetwork(`${name}-network`, place, options) };
+    return { region, keyArn, topicArn, registry, ...faultRoles, network: new AwsNetwork(`${name}-network`, place, options) };
   });
 }
 
@@ -60,13 +64,40 @@ export function buildClusters(plan: EnvironmentPlan, foundations: readonly AwsFo
   });
 }
 
+/** Templates of AWS's own fault injection, in each region that has roles for it. */
+export function allowFaults(
+  plan: EnvironmentPlan,
+  regions: readonly AwsRegion[],
+  documents: FisDocuments,
+  edge: AwsEdge,
+  options: ComponentResourceOptions,
+): void {
+  for (const { region, faultRoles: roles, cluster, topicArn } of regions)
+    if (roles !== undefined)
+      new FaultTemplates(
+        `${plan.name}-${region.name}-fault-templates`,
+        {
+          plan,
+          region,
+          documents,
+          roles,
+          clusterName: cluster.clusterName,
+          cluster: cluster.knownName,
+          namespace,
+          balancerArn: edge.region(region.name).balancer.arn,
+          topicArn,
+        },
+        options,
+      );
+}
+
 interface Shared {
   readonly postgres: AwsPostgres;
   readonly redis: AwsRedis;
   readonly edge: AwsEdge;
 }
 
-export function groundOf({ region, cluster }: AwsRegion, { postgres, redis, edge }: Shared): RegionGround {
+export function groundOf({ region, cluster, faultRoles }: AwsRegion, { postgres, redis, edge }: Shared): RegionGround {
   const known = new Set<string>();
   const regionEdge = edge.region(region.name);
   return {
@@ -85,6 +116,7 @@ export function groundOf({ region, cluster }: AwsRegion, { postgres, redis, edge
       known.add(serviceAccount);
       return {};
     },
+    ...(faultRoles === undefined ? {} : { faultUser: fisUser }),
     expose: (entry, parent) => regionEdge.expose(entry, cluster.kubernetes, parent),
   };
 }

@@ -3,6 +3,7 @@ import { ComponentResource, secret } from "@pulumi/pulumi";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Estate, Resource } from "../../estate/resource.ts";
 import { factsOf } from "../../estate/types/table.ts";
+import type { FisDocuments } from "../../model/fault/fis-template.ts";
 import type { EnvironmentPlan } from "../environment.ts";
 import { record } from "../recording/record.ts";
 import type { SettingsInput } from "../settings.ts";
@@ -16,11 +17,26 @@ const regions = [primary, secondary, tertiary];
 const environments = ["base", "stress", "chaos", "ultimate"] as const;
 type AwsEnvironment = (typeof environments)[number];
 
+const oneFault: FisDocuments = ({ environment, region, stopAlarms }) => [
+  {
+    name: "failover",
+    description: `the writer of ${region} moves`,
+    hypothesis: "writes go on",
+    targets: { database: { resourceType: "aws:rds:cluster", resourceTags: { environment }, selectionMode: "ALL" } },
+    actions: {
+      failover: { actionId: "aws:rds:failover-db-cluster", description: "", parameters: {}, target: { key: "Clusters", name: "database" } },
+    },
+    stopAlarms,
+    emptyTargetResolutionMode: "fail",
+  },
+];
+
 /** The cloud, and what a platform asks of it. */
 const recorded = (plan: EnvironmentPlan): Promise<Estate> =>
   record(
     () => {
-      const ground = aws.build(plan, { apiKey: secret("clear-api-key"), grafanaPassword: secret("clear-grafana"), kubeconfig: undefined });
+      const secrets = { apiKey: secret("clear-api-key"), grafanaPassword: secret("clear-grafana"), kubeconfig: undefined };
+      const ground = aws.build(plan, secrets, oneFault);
       for (const region of ground.regions) {
         const platform = new ComponentResource("gameday:test:Platform", `${plan.name}-${region.region.name}`);
         region.identity("experts");
@@ -71,6 +87,23 @@ describe("what there is", () => {
     expect(names(located.filter(({ region, inputs }) => "region" in inputs && region === null))).toEqual([]);
     const silent = located.filter(({ type, inputs }) => (factsOf(type)?.replaces ?? []).includes("region") && !("region" in inputs));
     expect(names(silent)).toEqual([]);
+  });
+
+  test("an experiment of AWS's own is there in each region of a tier that allows it; the region's own alarm ends it, by its role and in its log", () => {
+    for (const name of ["base", "stress"] as const) expect(ofType(name, "ExperimentTemplate")).toEqual([]);
+    const templates = ofType("chaos", "ExperimentTemplate");
+    expect(templates.map(({ region }) => region)).toEqual(regions);
+    for (const { region, inputs } of templates) {
+      const alarm = ofType("chaos", "MetricAlarm").find(({ name }) => name === `chaos-${region}-fault-templates-stop`);
+      expect(inputs["stopConditions"]).toEqual([
+        { source: "aws:cloudwatch:alarm", value: `arn:aws:cloudwatch:${region}:111122223333:alarm:${String(alarm?.inputs["name"])}` },
+      ]);
+      expect(inputs).toMatchObject({
+        experimentOptions: { accountTargeting: "single-account", emptyTargetResolutionMode: "fail" },
+        logConfiguration: { logSchemaVersion: 2 },
+        targets: [{ name: "database", resourceTags: [{ key: "environment", value: "chaos" }] }],
+      });
+    }
   });
 
   test("every type of AWS is in the table of facts, and no argument stands beside another that excludes it", () => {

@@ -1,5 +1,6 @@
 // The cloud aws: keys and roles, a network in every region and a backbone between them, clusters, data, and one edge before all of it.
 import { Provider } from "@pulumi/aws/provider.js";
+import type { FisDocuments } from "../../model/fault/fis-template.ts";
 import type { Problem } from "../../model/user-error.ts";
 import { AwsReminders } from "../alerts/aws-reminders.ts";
 import { AwsBackbone } from "../backbone/aws-backbone.ts";
@@ -17,11 +18,11 @@ import { AwsPostgres } from "../postgres/aws-postgres.ts";
 import { AwsRedis } from "../redis/aws-redis.ts";
 import { fewestZones } from "../network/subnet-plan.ts";
 import { awsTags } from "./aws-tags.ts";
-import { buildClusters, groundOf, layFoundations } from "./aws-regions.ts";
+import { allowFaults, buildClusters, groundOf, layFoundations } from "./aws-regions.ts";
 
-export const aws: Cloud = { problems: (plan) => awsProblems(plan), build: (plan, secrets) => build(plan, secrets) };
+export const aws: Cloud = { problems: (plan) => awsProblems(plan), build: (plan, secrets, faults) => build(plan, secrets, faults) };
 
-function build(plan: EnvironmentPlan, secrets: Secrets): CloudGround {
+function build(plan: EnvironmentPlan, secrets: Secrets, faults?: FisDocuments): CloudGround {
   const { name, regions, tier } = plan;
   const provider = new Provider(name, {
     // Of what names no region; all else says its own.
@@ -61,6 +62,7 @@ function build(plan: EnvironmentPlan, secrets: Secrets): CloudGround {
   const redis = new AwsRedis(`${name}-redis`, { plan, regions: places }, options);
   new AwsBackups(`${name}-backups`, { plan, regions: places }, options);
   const edge = new AwsEdge(`${name}-edge`, { plan, regions: foundations }, options);
+  if (faults !== undefined) allowFaults(plan, clusters, faults, edge, options);
 
   return {
     entry: edge.entry,

@@ -1,6 +1,7 @@
 // What stands on a region's cluster, the same on every cloud: policies, mesh, monitoring, the system under test, and what load and chaos need.
 import type { ComponentResourceOptions, Resource } from "@pulumi/pulumi";
 import { ChaosPlatform } from "../chaos-platform/chaos-platform.ts";
+import { FisPodAccess } from "../chaos-platform/fis-pod-access.ts";
 import { Component } from "../component.ts";
 import type { RegionGround, Secrets } from "../contract.ts";
 import type { EnvironmentPlan } from "../environment.ts";
@@ -58,6 +59,7 @@ export class RegionPlatform extends Component {
     new VectorStore(this.named("vectors"), { plan, ground: watched }, child);
     new LoadPlatform(this.named("load"), { plan, ground: watched }, child);
     if (plan.tier.chaos) new ChaosPlatform(this.named("chaos"), { ground: watched }, child);
+    if (plan.tier.chaos && ground.faultUser !== undefined) new FisPodAccess(this.named("fis"), { ground: watched, user: ground.faultUser }, child);
     this.clusterWide = [...mesh.ready, ...monitoring.ready, ...scaler.ready];
     this.registerOutputs();
   }

@@ -117,6 +117,9 @@ export const withoutFaults: Counts = {
 /** Where they are, chaos and ultimate: a way out in every zone, endpoints for repair, roles and logs of faults, a replica more of the database in each region. */
 export const withFaults: Counts = {
   ...withoutFaults,
+  "aws:cloudwatch/metricAlarm:MetricAlarm": [3, 4, 3, 0],
+  "aws:eks/accessEntry:AccessEntry": each(5),
+  "aws:fis/experimentTemplate:ExperimentTemplate": each(1),
   "aws:cloudwatch/logGroup:LogGroup": [6, 5, 5, 0],
   "aws:ec2/eip:Eip": each(3),
   "aws:ec2/natGateway:NatGateway": each(3),

@@ -140,6 +140,7 @@ const alarms = {
   "aws:cloudwatch/eventRule:EventRule": regional("events/rule.go", ["eventBusName", "name", "namePrefix"], ["arn"]),
   "aws:cloudwatch/eventTarget:EventTarget": regional("events/target.go", ["eventBusName", "rule", "targetId"], ["targetId"]),
   "aws:cloudwatch/metricAlarm:MetricAlarm": regional("cloudwatch/metric_alarm.go", ["name"], ["arn"]),
+  "aws:fis/experimentTemplate:ExperimentTemplate": regional("fis/experiment_template.go", ["experimentOptions.accountTargeting"], ["tagsAll"]),
   "aws:sqs/queue:Queue": regional("sqs/queue.go", ["fifoQueue", "name", "namePrefix"], ["arn", "url"]),
   "aws:sqs/queuePolicy:QueuePolicy": regional("sqs/queue_policy.go", ["queueUrl"], []),
   "aws:sns/topic:Topic": regional("sns/topic.go", ["fifoTopic", "name", "namePrefix"], ["arn", "beginningArchiveTime", "owner"]),

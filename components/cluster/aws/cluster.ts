@@ -40,6 +40,8 @@ const storageClass = "gp3";
 export class AwsCluster extends Component {
   /** Known before the cluster exists. */
   readonly clusterName: string;
+  /** The same, known once it does. */
+  readonly knownName: Output<string>;
   readonly kubernetes: Provider;
   /** The platform waits for these. */
   readonly ready: readonly Resource[];
@@ -61,6 +63,7 @@ export class AwsCluster extends Component {
     const controlPlane = new AwsControlPlane(this.named("control"), { plan, region, privateSubnetIds, keyArn, access }, child);
     // An output of the cluster's, though its value is known: what uses it waits for the cluster.
     const clusterName = controlPlane.cluster.name;
+    this.knownName = clusterName;
     this.#of = { plan, region, clusterName };
     const nodeRole = new AwsNodeRole(this.named("nodes"), { roleName: `${this.clusterName}-nodes` }, child);
     const rolePrefix = this.clusterName;

@@ -80,6 +80,8 @@ export class AwsNodeGroup extends Component {
         // A third at a time, one zone's worth: what stands on three zones goes on with two.
         updateConfig: { maxUnavailablePercentage: 33 },
         nodeRepairConfig: { enabled: true },
+        // By which faults of nodes find those that work.
+        tags: { purpose },
         labels: { "gameday/nodes": purpose, ...(forLoad ? { load: "true" } : {}) },
         ...(forLoad ? { taints: [{ key: "load", value: "true", effect: "NO_SCHEDULE" }] } : {}),
       },

@@ -23,7 +23,7 @@ export const clusterRows = {
     maps: ["labels"],
     tags: "map",
   },
-  "aws:eks/accessEntry:AccessEntry": { type: "AWS::EKS::AccessEntry" },
+  "aws:eks/accessEntry:AccessEntry": { type: "AWS::EKS::AccessEntry", names: { userName: "Username" } },
   "aws:eks/accessPolicyAssociation:AccessPolicyAssociation": {
     type: "AWS::EKS::AccessEntry",
     reshape: ({ AccessScope, PolicyArn, ...rest }) => ({ ...rest, AccessPolicies: [{ AccessScope, PolicyArn }] }),

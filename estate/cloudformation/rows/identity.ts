@@ -1,10 +1,32 @@
 // Roles, policies, keys, and what tells people: topics, events, budgets.
 import type { Properties, TranslationTable } from "../row.ts";
-import { field, inList, listOf } from "../shapes.ts";
+import { field, inList, isProperties, listOf } from "../shapes.ts";
 
 const keyNames = { policy: "KeyPolicy", deletionWindowInDays: "PendingWindowInDays" } as const;
 
 export const identityRows = {
+  "aws:fis/experimentTemplate:ExperimentTemplate": {
+    type: "AWS::FIS::ExperimentTemplate",
+    tags: "map",
+    names: {
+      "actions.parameters": "Parameters",
+      "actions.startAfters": "StartAfter",
+      "logConfiguration.cloudwatchLogsConfiguration": "CloudWatchLogsConfiguration",
+    },
+    maps: ["targets.parameters"],
+    reshape: ({ Actions: actions, Targets: targets, ...rest }) => ({
+      ...rest,
+      Actions: byName(actions, ({ Parameters: given, Target: target, ...action }) => ({
+        ...action,
+        Parameters: byKey(given),
+        Targets: byKey(inList(target)),
+      })),
+      Targets: byName(targets, ({ ResourceTags: wanted, ...target }) => ({
+        ...target,
+        ...(listOf(wanted).length === 0 ? {} : { ResourceTags: byKey(wanted) }),
+      })),
+    }),
+  },
   "aws:iam/role:Role": {
     type: "AWS::IAM::Role",
     names: { name: "RoleName", assumeRolePolicy: "AssumeRolePolicyDocument" },
@@ -96,3 +118,13 @@ function budget({ LimitAmount: amount, LimitUnit, Notifications: notices, ...res
     })),
   };
 }
+
+/** A list of blocks with a name each as an object by that name. */
+const byName = (list: unknown, change: (block: Properties) => Properties): Properties =>
+  Object.fromEntries(
+    listOf(list)
+      .filter(isProperties)
+      .map(({ Name, ...block }) => [String(Name), change(block)]),
+  );
+
+const byKey = (list: unknown): Properties => Object.fromEntries(listOf(list).map((item) => [String(field(item, "Key")), field(item, "Value")]));
