@@ -1,6 +1,7 @@
 // From whatever was thrown to one message and one exit code.
 import { UserError } from "../../model/user-error.ts";
 import { exitCodes } from "../../model/verdict.ts";
+import { ClusterError, problemOf } from "../adapters/cluster/api/cluster-error.ts";
 import { systemError } from "../adapters/machine/system-error.ts";
 
 export interface Failure {
@@ -11,6 +12,11 @@ export interface Failure {
 
 export function explain(error: unknown): Failure {
   if (error instanceof UserError) return { text: error.message, exitCode: error.exitCode };
+  if (error instanceof ClusterError)
+    return {
+      text: new UserError("the cluster does not allow it:", [problemOf("clusters", error)]).message,
+      exitCode: exitCodes.refused,
+    };
   if (error instanceof Error && "code" in error && typeof error.code === "string" && error.code.startsWith("commander.")) {
     // Commander has written its own message, and asked-for help is no mistake.
     return { text: "", exitCode: ["commander.helpDisplayed", "commander.version"].includes(error.code) ? 0 : exitCodes.usage };

@@ -7,7 +7,7 @@ import { holders } from "../adapters/interlock/lock.ts";
 import { liveProcess } from "../adapters/machine/process-handle.ts";
 import { guardianOf } from "../adapters/run-folder/guardian-process.ts";
 import { readUndoRecord } from "../adapters/run-folder/undo-record.ts";
-import { absorbGuardian, healLeft } from "../guardian/heal-left.ts";
+import { absorbGuardian, endOnClusters, healLeft } from "../guardian/heal-left.ts";
 import type { Holder } from "../ports/interlock.ts";
 
 const guardianLimitMilliseconds = 90_000;
@@ -32,6 +32,9 @@ async function settle(holder: Holder, say: (text: string) => void): Promise<bool
     for (const { fault, ok, detail } of results) say(`  ${fault} ${ok ? "is healed" : "IS NOT SEEN TO BE HEALED"}: ${detail}`);
     if (results.some(({ ok }) => !ok)) return false;
   }
+  const inClusters = await endOnClusters(folder);
+  for (const detail of inClusters) say(`  NOT SEEN TO BE HEALED: ${detail}`);
+  if (inClusters.length > 0) return false;
   const readable = await absorbGuardian(folder).then(
     () => true,
     () => false,

@@ -1,8 +1,10 @@
 // Ends the load of a dead controller and heals what it left in a system, from the run's folder alone; and writes what it did beside the journal.
-import { rm } from "node:fs/promises";
-import { join } from "node:path";
+import { readFile, rm } from "node:fs/promises";
+import { basename, join } from "node:path";
 import type { Entry, Event } from "../../model/events.ts";
 import type { Step } from "../../model/fault/fault-script.ts";
+import { outputsSchema } from "../../model/outputs.ts";
+import { endRunOnClusters } from "../adapters/cluster/heal/end-run.ts";
 import { createExpecting } from "../adapters/observe/create-expecting.ts";
 import { createObserver } from "../adapters/observe/create-observer.ts";
 import { createSteps } from "../adapters/steps/create-steps.ts";
@@ -11,6 +13,13 @@ import { endLoad } from "../adapters/run-folder/load-record.ts";
 import { openJournal, readJournal } from "../adapters/run-folder/journal-file.ts";
 import { readUndoRecord } from "../adapters/run-folder/undo-record.ts";
 import { healFault, undoSteps } from "../controller/heal.ts";
+
+/** Of a stack on clusters: whatever carries the run's label there is taken out, scaling by phases is put back, and its Lease is given up. */
+export async function endOnClusters(folder: string): Promise<readonly string[]> {
+  const text = await readFile(join(folder, "outputs.json"), "utf8").catch(() => "null");
+  const outputs = outputsSchema.safeParse(JSON.parse(text));
+  return outputs.success && outputs.data.clusters.length > 0 ? endRunOnClusters(outputs.data, basename(folder)) : [];
+}
 
 export interface HealedFault {
   readonly fault: string;

@@ -5,7 +5,7 @@ import { realClock } from "../adapters/machine/clock.ts";
 import { isAlive, ownRecord } from "../adapters/machine/pid-record.ts";
 import { namedProcess } from "../adapters/machine/process-handle.ts";
 import { readUndoRecord } from "../adapters/run-folder/undo-record.ts";
-import { healLeft } from "./heal-left.ts";
+import { endOnClusters, healLeft } from "./heal-left.ts";
 
 const lookEveryMilliseconds = 500;
 const leaseMilliseconds = 5_000;
@@ -23,7 +23,10 @@ while (!(await lapsed())) {
   await realClock.sleep(lookEveryMilliseconds, woken.signal);
   woken = new AbortController();
 }
-if (!(await readUndoRecord(folder)).finished) await healLeft(folder, healLimitMilliseconds);
+if (!(await readUndoRecord(folder)).finished) {
+  await healLeft(folder, healLimitMilliseconds);
+  for (const left of await endOnClusters(folder)) process.stderr.write(`${left}\n`);
+}
 await rm(record, { force: true });
 process.exit(0);
 

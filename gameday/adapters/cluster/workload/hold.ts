@@ -3,7 +3,7 @@ import type { ClusterApi, Named } from "../api/api.ts";
 import { anyObject } from "../api/api.ts";
 import { ClusterError, isKind } from "../api/cluster-error.ts";
 import { resources } from "../api/resources.ts";
-import { heldPause, heldReplicas, runLabel, runValue } from "../marks.ts";
+import { heldPause, heldReplicas, runLabel, runValue, scaledFrom } from "../marks.ts";
 import { replicasOf, scaledObjectOf, workloadPlace, workloadSchema, type Scaler, type WorkloadPlace } from "./workload.ts";
 
 /** KEDA's own: as many replicas, whatever its triggers say. */
@@ -38,13 +38,16 @@ export async function releaseWorkload(api: ClusterApi, place: WorkloadPlace): Pr
   await change(api, place, (workload) => {
     const held = workload.metadata.annotations[heldReplicas];
     if (held === undefined) return null;
-    return { metadata: { labels: { [runLabel]: null }, annotations: { [heldReplicas]: null } }, spec: { replicas: Number(held) } };
+    const { annotations } = workload.metadata;
+    const labels = annotations[scaledFrom] === undefined ? { labels: { [runLabel]: null } } : {};
+    return { metadata: { ...labels, annotations: { [heldReplicas]: null } }, spec: { replicas: Number(held) } };
   });
   const scaler = await scaledObjectOf(api, place);
   const before = scaler?.metadata.annotations[heldPause];
   if (scaler === null || before === undefined) return;
   const annotations = { [heldPause]: null, [pausedReplicas]: before === "" ? null : before };
-  await api.patch(scalerPlace(scaler), { metadata: { labels: { [runLabel]: null }, annotations } }, anyObject);
+  const labels = scaler.metadata.annotations[scaledFrom] === undefined ? { labels: { [runLabel]: null } } : {};
+  await api.patch(scalerPlace(scaler), { metadata: { ...labels, annotations } }, anyObject);
 }
 
 const scalerPlace = ({ metadata: { namespace, name } }: Scaler): Named => ({ resource: resources.scaledObjects, namespace, name });
