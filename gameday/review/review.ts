@@ -5,6 +5,8 @@ import { differences } from "../../estate/paths.ts";
 import { estateVersion, type Estate } from "../../estate/resource.ts";
 import { isEnvironmentName } from "../../model/tiers.ts";
 import { changesOf, compare, type Change } from "./change.ts";
+import { touchedGameDays, type GameDays, type TouchedGameDay } from "./game-days.ts";
+import { tableChanges, type CellChange } from "./matrix.ts";
 import { costOf, type CostReview } from "./cost.ts";
 
 /** An environment as one side's program makes it, or why it does not. */
@@ -15,6 +17,10 @@ export interface Side {
   /** Of the commit, and what is not committed: "1a2b3c4d5e6f", "1a2b3c4d5e6f with changes". */
   readonly commit: string;
   readonly environments: ReadonlyMap<string, Recorded>;
+  /** Null where its plans could not be read. */
+  readonly gameDays: GameDays | null;
+  /** The resiliency matrix as it is written; null where there is none. */
+  readonly matrix: string | null;
 }
 
 /** The base as a whole may be out of reach: no such commit, packages that cannot be had. */
@@ -48,17 +54,27 @@ export interface Review {
   readonly noBase: string | null;
   readonly head: string;
   readonly environments: readonly EnvironmentReview[];
+  /** Null: the head's plans cannot be read. */
+  readonly gameDays: readonly TouchedGameDay[] | null;
+  readonly matrix: readonly CellChange[];
 }
 
-export function reviewOf(base: Base, head: Side): Review {
-  const before = "problem" in base ? new Map<string, Recorded>() : base.environments;
-  const names = [...new Set([...head.environments.keys(), ...before.keys()])];
+/** `files`: paths that differ between the two, in the repository. */
+export function reviewOf(base: Base, head: Side, files: readonly string[]): Review {
+  const side = "problem" in base ? null : base;
+  const before = side?.environments ?? new Map<string, Recorded>();
+  const environments = environmentsOf(before, head.environments, side === null);
   return {
-    base: "problem" in base ? "" : base.commit,
+    base: side?.commit ?? "",
     noBase: "problem" in base ? base.problem : null,
     head: head.commit,
-    environments: names.map((name) => environmentOf(name, before.get(name), head.environments.get(name), "problem" in base)),
+    environments,
+    gameDays: head.gameDays === null ? null : touchedGameDays(side?.gameDays ?? null, head.gameDays, files, environments),
+    matrix: side === null ? [] : tableChanges(side.matrix, head.matrix),
   };
+}
+function environmentsOf(before: ReadonlyMap<string, Recorded>, after: ReadonlyMap<string, Recorded>, noBase: boolean): readonly EnvironmentReview[] {
+  return [...new Set([...after.keys(), ...before.keys()])].map((name) => environmentOf(name, before.get(name), after.get(name), noBase));
 }
 
 function environmentOf(name: string, before: Recorded | undefined, after: Recorded | undefined, noBase: boolean): EnvironmentReview {

@@ -1,20 +1,28 @@
 // Both sides of a review: this checkout, and the base in a worktree of its own.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { UserError } from "../../../model/user-error.ts";
 import { environmentsIn, recordAll, type RecordedEnvironment } from "./record-side.ts";
+import { readGameDays, type ReadGameDays } from "./read-game-days.ts";
 import { gitIn, inWorktree } from "./worktree.ts";
 
 export interface ReadSide {
   readonly commit: string;
   readonly environments: ReadonlyMap<string, RecordedEnvironment>;
+  readonly gameDays: ReadGameDays | null;
+  readonly matrix: string | null;
 }
 
 export interface Sides {
   readonly base: ReadSide | { readonly problem: string };
   readonly head: ReadSide;
+  /** Paths that differ; empty where there is no base. */
+  readonly files: readonly string[];
 }
 
 /** Rooms and files that a recording reads. A change of anything else leaves every environment as it is. */
 const recordedFrom = ["components", "estate", "model", "chaos", "stacks", "tools/recording-flags.ts", "package.json", "package-lock.json"];
+const matrixPage = "docs/resiliency-matrix.md";
 const shortCommit = "--short=12";
 
 /** Throws UserError where this folder is no checkout. */
@@ -26,23 +34,48 @@ export async function readSides(repository: string, ref: string): Promise<Sides>
     ]);
   });
   const changed = (await git.ask("status", "--porcelain")) !== "";
-  const head: ReadSide = {
-    commit: changed ? `${own} with changes` : own,
-    environments: await recordAll(repository, await environmentsIn(repository)),
-  };
-  const base = await readBase(repository, ref, head).catch((error: unknown) => ({ problem: error instanceof Error ? error.message : String(error) }));
-  return { base, head };
+  const head = await readSide(repository, changed ? `${own} with changes` : own);
+  try {
+    const { commit, name } = await commitOf(repository, ref);
+    const files = await differing(repository, commit);
+    const base = files.some((file) => recordedFrom.some((place) => file === place || file.startsWith(`${place}/`)))
+      ? await inWorktree(repository, commit, (folder) => readSide(folder, name))
+      : { ...head, ...(await readPages(repository, commit)), commit: name };
+    return { base, head, files };
+  } catch (error) {
+    return { base: { problem: error instanceof Error ? error.message : String(error) }, head, files: [] };
+  }
 }
 
-async function readBase(repository: string, ref: string, head: ReadSide): Promise<ReadSide> {
+async function readSide(folder: string, commit: string): Promise<ReadSide> {
+  const environments = await recordAll(folder, await environmentsIn(folder));
+  return { commit, environments, gameDays: await readGameDays(folder), matrix: await readFile(join(folder, matrixPage), "utf8").catch(() => null) };
+}
+
+/** What a recording does not read, and a base without a worktree may still have otherwise. */
+async function readPages(repository: string, commit: string): Promise<Pick<ReadSide, "matrix">> {
+  return {
+    matrix: await gitIn(repository)
+      .ask("show", `${commit}:${matrixPage}`)
+      .then(
+        (page) => `${page}\n`,
+        () => null,
+      ),
+  };
+}
+
+async function commitOf(repository: string, ref: string): Promise<{ readonly commit: string; readonly name: string }> {
   const git = gitIn(repository);
   // A ref that begins with a dash would be an option.
   const commit = await git.ask("rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`).catch(() => {
     throw new UserError(`there is no commit ${ref} here`);
   });
-  const name = await git.ask("rev-parse", shortCommit, commit);
-  const differing = await git.ask("status", "--porcelain", "--", ...recordedFrom);
-  const moved = await git.ask("diff", "--name-only", commit, "--", ...recordedFrom);
-  if (differing === "" && moved === "") return { commit: name, environments: head.environments };
-  return inWorktree(repository, commit, async (folder) => ({ commit: name, environments: await recordAll(folder, await environmentsIn(folder)) }));
+  return { commit, name: await git.ask("rev-parse", shortCommit, commit) };
+}
+
+/** Committed or not, known to Git or new. */
+async function differing(repository: string, commit: string): Promise<readonly string[]> {
+  const git = gitIn(repository);
+  const names = [await git.ask("diff", "--name-only", "-z", commit), await git.ask("ls-files", "--others", "--exclude-standard", "-z")];
+  return [...new Set(names.flatMap((list) => list.split("\0")).filter((name) => name !== ""))].toSorted();
 }

@@ -25,7 +25,7 @@ export function addReview(program: Command): void {
     .description("what a change does to every environment, as one Markdown comment; needs no cloud")
     .action(async ({ base, output, json }: Options) => {
       const sides = await readSides(repository, base);
-      const review = reviewOf(sides.base, sides.head);
+      const review = reviewOf(sides.base, sides.head, sides.files);
       const text = json === true ? `${JSON.stringify(review)}\n` : renderComment(review);
       if (output === undefined) process.stdout.write(text);
       else await writeFile(output, text);

@@ -2,6 +2,8 @@
 import type { Review } from "../review.ts";
 import { costSection } from "./costs.ts";
 import { fit, type Section } from "./fit.ts";
+import { gameDaysSection, matrixSection, outputsSection } from "./other-sections.ts";
+import { pictureSection } from "./picture.ts";
 import { resourcesSection } from "./resources.ts";
 import { code, text } from "./words.ts";
 
@@ -13,7 +15,15 @@ export const commentMark = "<!-- proving-ground review -->";
 
 export function renderComment(review: Review): string {
   const { base, head, noBase, environments } = review;
-  const sections: readonly Section[] = [resourcesSection(environments), costSection(environments)];
+  const picture = pictureSection(environments);
+  const sections: readonly Section[] = [
+    resourcesSection(environments),
+    costSection(environments),
+    gameDaysSection(review.gameDays),
+    matrixSection(review.matrix),
+    outputsSection(environments),
+    ...(picture === null ? [] : [picture]),
+  ].filter(({ opening, lines }) => opening.length + lines.length > 0);
   return fit(
     [
       commentMark,
@@ -32,7 +42,7 @@ export function renderComment(review: Review): string {
     sections,
     [
       "---",
-      "List prices on demand, 730 hours a month, before tax. Secrets are not compared. Aliases are not seen: a renamed resource is one removed and one added.",
+      "List prices on demand, 730 hours a month, before tax. Secrets are not compared, nor what comes from them. Aliases are not seen: a renamed resource is one removed and one added.",
     ],
     longestComment,
   );
