@@ -7,6 +7,7 @@ import { isEnvironmentName } from "../../model/tiers.ts";
 import { changesOf, compare, type Change } from "./change.ts";
 import { touchedGameDays, type GameDays, type TouchedGameDay } from "./game-days.ts";
 import { tableChanges, type CellChange } from "./matrix.ts";
+import { policyOf, type PolicyReview } from "./policy.ts";
 import { costOf, type CostReview } from "./cost.ts";
 
 /** An environment as one side's program makes it, or why it does not. */
@@ -17,6 +18,8 @@ export interface Side {
   /** Of the commit, and what is not committed: "1a2b3c4d5e6f", "1a2b3c4d5e6f with changes". */
   readonly commit: string;
   readonly environments: ReadonlyMap<string, Recorded>;
+  /** Of the commit, "2026-11-28": by it waivers and certificates have ended or not. */
+  readonly day: string;
   /** Null where its plans could not be read. */
   readonly gameDays: GameDays | null;
   /** The resiliency matrix as it is written; null where there is none. */
@@ -44,6 +47,7 @@ export interface EnvironmentReview {
   /** Of a new environment everything is added, of one that is gone everything removed; nothing where a side could not be recorded. */
   readonly changes: readonly Change[];
   readonly cost: CostReview;
+  readonly policy: PolicyReview;
   /** Paths of published outputs that differ. */
   readonly outputs: readonly string[];
 }
@@ -53,6 +57,7 @@ export interface Review {
   /** Null: there is a base. */
   readonly noBase: string | null;
   readonly head: string;
+  readonly day: string;
   readonly environments: readonly EnvironmentReview[];
   /** Null: the head's plans cannot be read. */
   readonly gameDays: readonly TouchedGameDay[] | null;
@@ -61,23 +66,36 @@ export interface Review {
 
 /** `files`: paths that differ between the two, in the repository. */
 export function reviewOf(base: Base, head: Side, files: readonly string[]): Review {
+  // The head's own day: the same two commits give the same review at any time.
+  const now = new Date(head.day);
   const side = "problem" in base ? null : base;
   const before = side?.environments ?? new Map<string, Recorded>();
-  const environments = environmentsOf(before, head.environments, side === null);
+  const environments = environmentsOf(before, head.environments, side === null, now);
   return {
     base: side?.commit ?? "",
     noBase: "problem" in base ? base.problem : null,
     head: head.commit,
+    day: head.day,
     environments,
     gameDays: head.gameDays === null ? null : touchedGameDays(side?.gameDays ?? null, head.gameDays, files, environments),
     matrix: side === null ? [] : tableChanges(side.matrix, head.matrix),
   };
 }
-function environmentsOf(before: ReadonlyMap<string, Recorded>, after: ReadonlyMap<string, Recorded>, noBase: boolean): readonly EnvironmentReview[] {
-  return [...new Set([...after.keys(), ...before.keys()])].map((name) => environmentOf(name, before.get(name), after.get(name), noBase));
+function environmentsOf(
+  before: ReadonlyMap<string, Recorded>,
+  after: ReadonlyMap<string, Recorded>,
+  noBase: boolean,
+  now: Date,
+): readonly EnvironmentReview[] {
+  return [...new Set([...after.keys(), ...before.keys()])].map((name) => environmentOf(name, before.get(name), after.get(name), { noBase, now }));
 }
 
-function environmentOf(name: string, before: Recorded | undefined, after: Recorded | undefined, noBase: boolean): EnvironmentReview {
+function environmentOf(
+  name: string,
+  before: Recorded | undefined,
+  after: Recorded | undefined,
+  { noBase, now }: { readonly noBase: boolean; readonly now: Date },
+): EnvironmentReview {
   const [old, young] = [estateOf(before), estateOf(after)];
   const [base, head] = [judged(old), judged(young)];
   return {
@@ -91,6 +109,7 @@ function environmentOf(name: string, before: Recorded | undefined, after: Record
     head,
     changes: comparable(before, noBase) && comparable(after, false) ? changesOf(old ?? nothing(name), young ?? nothing(name)) : [],
     cost: costOf(base?.preview ?? null, head?.preview ?? null),
+    policy: policyOf(old, young, now),
     outputs:
       old === null || young === null
         ? []

@@ -29,9 +29,10 @@ export function addReview(program: Command): void {
       const text = json === true ? `${JSON.stringify(review)}\n` : renderComment(review);
       if (output === undefined) process.stdout.write(text);
       else await writeFile(output, text);
-      const broken = review.environments.flatMap(({ name, headProblem, cost }) => [
+      const broken = review.environments.flatMap(({ name, headProblem, cost, policy }) => [
         ...(headProblem === null ? [] : [{ path: name, message: headProblem }]),
         ...cost.problems.map((message) => ({ path: name, message })),
+        ...policy.refused.map(({ rule, name: resource, message, remedy }) => ({ path: `${name}: ${rule} ${resource}`, message, remedy })),
       ]);
       if (broken.length > 0) throw new UserError("the change cannot go in as it is:", broken, exitCodes.failed);
       process.exitCode = 0;

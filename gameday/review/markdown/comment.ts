@@ -4,6 +4,7 @@ import { costSection } from "./costs.ts";
 import { fit, type Section } from "./fit.ts";
 import { gameDaysSection, matrixSection, outputsSection } from "./other-sections.ts";
 import { pictureSection } from "./picture.ts";
+import { policySection } from "./policies.ts";
 import { resourcesSection } from "./resources.ts";
 import { code, text } from "./words.ts";
 
@@ -19,6 +20,7 @@ export function renderComment(review: Review): string {
   const sections: readonly Section[] = [
     resourcesSection(environments),
     costSection(environments),
+    policySection(environments),
     gameDaysSection(review.gameDays),
     matrixSection(review.matrix),
     outputsSection(environments),
@@ -42,6 +44,7 @@ export function renderComment(review: Review): string {
     sections,
     [
       "---",
+      `Waivers and certificates as of ${review.day}, the head's day.`,
       "List prices on demand, 730 hours a month, before tax. Secrets are not compared, nor what comes from them. Aliases are not seen: a renamed resource is one removed and one added.",
     ],
     longestComment,

@@ -30,10 +30,19 @@ const keyOf = ({ action, type, name, inputs, why, losesData, refused }: Change):
   JSON.stringify([action, type, name, inputs, why, losesData, refused]);
 
 function anonymiser({ name, regions }: EnvironmentReview): (words: string) => string {
-  const words = [name, ...regions].filter((word) => word !== "").map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
+  const words = [name, ...regions].map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
   // A zone carries its region's name and a letter: that stays to be seen.
   const pattern = new RegExp(String.raw`(?<![a-z0-9])(${words.join("|")})(?![0-9])`, "g");
-  return (given) => (words.length === 0 ? given : given.replaceAll(pattern, (word) => (word === name ? "{environment}" : "{region}")));
+  return (given) => {
+    // The first is the environment; after it, "chaos" may be a part's own name.
+    let named = false;
+    return given.replaceAll(pattern, (word) => {
+      if (word !== name) return "{region}";
+      const told = named ? word : "{environment}";
+      named = true;
+      return told;
+    });
+  };
 }
 
 /** `urn` is the first's: the group's own is none. */
