@@ -84,7 +84,7 @@ test("probes and the health check are Litmus' where it is told from where to loo
   expect(looking.defaultHealthCheck).toBe(true);
   expect(looking.experiments[0]?.spec.probe).toMatchObject([
     { "httpProbe/inputs": { url: "http://edge.us-east-1.svc:8080/readyz" }, mode: "Continuous", runProperties: { probePollingInterval: "5s" } },
-    { "promProbe/inputs": { endpoint: "http://prometheus:9090", query: expect.stringContaining('namespace="us-east-1"') } },
+    { "promProbe/inputs": { endpoint: "http://prometheus:9090", query: expect.stringContaining("namespace='us-east-1'") } },
   ]);
 });
 

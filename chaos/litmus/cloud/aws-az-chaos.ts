@@ -31,7 +31,7 @@ export const awsAzChaos = defineExperiment({
   secret: { name: "cloud-secret", mountPath: "/tmp/" },
   hypothesis: "A region without one of its three zones serves on from the two that are left: of the answers at its edge 99.9 % are good.",
   probes: (looks) => [
-    measures("edge-errors", looks.prometheus, shareOf("edgeRequests", 'outcome="error"', looks), "<", 0.001, { mode: "OnChaos", every: seconds(15) }),
+    measures("edge-errors", looks.prometheus, shareOf("edgeRequests", "outcome='error'", looks), "<", 0.001, { mode: "OnChaos", every: seconds(15) }),
     answers("edge-is-alive", `${looks.edge}/healthz`, { mode: "Continuous" }),
   ],
   blastRadius: { hits: "the way into one zone of one region", spares: "the zone itself: what runs there goes on" },

@@ -29,7 +29,7 @@ export const ebsLossByTag = defineExperiment({
   hypothesis:
     "The vector store without its volume is left out of the context: consultations end in a consensus without it, and the store is back by itself.",
   probes: (looks) => [
-    measures("consensus", looks.prometheus, shareOf("consultations", 'outcome="consensus"', looks), ">", 0.99, { mode: "EOT" }),
+    measures("consensus", looks.prometheus, shareOf("consultations", "outcome='consensus'", looks), ">", 0.99, { mode: "EOT" }),
     measures("consensus-in-time", looks.prometheus, quantile(0.95, "consensusSeconds", looks), "<", 5, { mode: "OnChaos", every: seconds(15) }),
   ],
   blastRadius: { hits: "one volume with the tag", spares: "volumes of Postgres and Redis, which never have it" },

@@ -35,7 +35,7 @@ export const ec2TerminateById = defineExperiment({
     "A machine that is lost is replaced within five minutes by its node group, with as many nodes ready as before and no answer at the edge an error for longer.",
   probes: (looks) => [
     measures("nodes-are-back", looks.prometheus, readyNodes, ">=", 3, { mode: "EOT", every: seconds(15), attempts: 20 }),
-    measures("edge-errors", looks.prometheus, shareOf("edgeRequests", 'outcome="error"', looks), "<", 0.001, { mode: "EOT" }),
+    measures("edge-errors", looks.prometheus, shareOf("edgeRequests", "outcome='error'", looks), "<", 0.001, { mode: "EOT" }),
   ],
   blastRadius: { hits: "the machines that are named, and every pod on them", spares: "the node group's other machines" },
   alert: { none: borne },

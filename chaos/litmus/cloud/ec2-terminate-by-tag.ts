@@ -35,11 +35,11 @@ export const ec2TerminateByTag = defineExperiment({
   hypothesis:
     "With a third of the machines gone at once the rest carries the load: what does not fit is shed with an answer that says when to come back.",
   probes: (looks) => [
-    measures("shed-not-failed", looks.prometheus, shareOf("edgeRequests", 'outcome="error"', looks), "<", 0.001, {
+    measures("shed-not-failed", looks.prometheus, shareOf("edgeRequests", "outcome='error'", looks), "<", 0.001, {
       mode: "OnChaos",
       every: seconds(30),
     }),
-    measures("some-is-served", looks.prometheus, rateOf("edgeRequests", looks, 'outcome="ok"'), ">", 0, { mode: "Continuous", every: seconds(15) }),
+    measures("some-is-served", looks.prometheus, rateOf("edgeRequests", looks, "outcome='ok'"), ">", 0, { mode: "Continuous", every: seconds(15) }),
   ],
   blastRadius: { hits: "a third of the machines with the tag", spares: "machines without it, data stores among them" },
   alert: { none: borne },

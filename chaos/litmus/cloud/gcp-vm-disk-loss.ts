@@ -30,7 +30,7 @@ export const gcpVmDiskLoss = defineExperiment({
   hypothesis: "A log store without its disk loses no answer: what it would have kept is sent again, and Redis and Postgres do not feel it.",
   probes: (looks) => [
     measures("redis-in-time", looks.prometheus, quantile(0.5, "redisCommandSeconds", looks), "<", 0.001, { mode: "Edge" }),
-    measures("edge-serves", looks.prometheus, rateOf("edgeRequests", looks, 'outcome="ok"'), ">", 0, { mode: "OnChaos", every: seconds(15) }),
+    measures("edge-serves", looks.prometheus, rateOf("edgeRequests", looks, "outcome='ok'"), ">", 0, { mode: "OnChaos", every: seconds(15) }),
   ],
   blastRadius: { hits: "the disks that are named", spares: "disks to boot from, and those of data stores" },
   alert: { none: borne },

@@ -26,7 +26,7 @@ export const podHttpModifyBody = defineExperiment({
   service: "experts",
   hypothesis: "An answer that is not one is no vote: it is refused by its form, a quorum comes from the other experts, and the edge stays ready.",
   probes: (looks) => [
-    measures("quorum", looks.prometheus, shareOf("expertPanels", 'outcome="quorum"', looks), ">", 0.99, { mode: "OnChaos", every: seconds(15) }),
+    measures("quorum", looks.prometheus, shareOf("expertPanels", "outcome='quorum'", looks), ">", 0.99, { mode: "OnChaos", every: seconds(15) }),
     answers("edge-is-ready", `${looks.edge}/readyz`, { mode: "EOT" }),
   ],
   blastRadius: { hits: "every answer of half of one provider's experts", spares: "their status, so that only who reads the body can tell" },

@@ -29,7 +29,7 @@ export const podHttpResetPeer = defineExperiment({
     "Connections that are cut are made again to another pod at once: 95 % of the tools' answers come within 1 s, and under 1 % of the answers at the edge are errors.",
   probes: (looks) => [
     measures("tools-in-time", looks.prometheus, quantile(0.95, "mcpRequestSeconds", looks), "<", 1, { mode: "Edge" }),
-    measures("edge-errors", looks.prometheus, shareOf("edgeRequests", 'outcome="error"', looks), "<", 0.01, {
+    measures("edge-errors", looks.prometheus, shareOf("edgeRequests", "outcome='error'", looks), "<", 0.01, {
       mode: "Continuous",
       every: seconds(10),
     }),

@@ -33,7 +33,7 @@ export const podHttpStatusCode = defineExperiment({
   hypothesis:
     "With every second answer of one provider an error, questions are asked again or of others: 99 % of the consultations end in a consensus.",
   probes: (looks) => [
-    measures("consensus", looks.prometheus, shareOf("consultations", 'outcome="consensus"', looks), ">", 0.99, {
+    measures("consensus", looks.prometheus, shareOf("consultations", "outcome='consensus'", looks), ">", 0.99, {
       mode: "OnChaos",
       every: seconds(15),
     }),

@@ -29,7 +29,7 @@ export const podDnsSpoof = defineExperiment({
   hypothesis: "Whoever answers in a server's place is refused for want of its certificate; the orchestrators do without that server, within 1 s.",
   probes: (looks) => [
     measures("servers-in-time", looks.prometheus, quantile(0.95, "mcpRequestSeconds", looks), "<", 1, { mode: "OnChaos", every: seconds(15) }),
-    measures("consultations-fail", looks.prometheus, shareOf("consultations", 'outcome="failed"', looks), "<", 0.01, { mode: "EOT" }),
+    measures("consultations-fail", looks.prometheus, shareOf("consultations", "outcome='failed'", looks), "<", 0.01, { mode: "EOT" }),
   ],
   blastRadius: { hits: "the name of one MCP server, in half of the orchestrators", spares: "the server itself, and everybody else who asks for it" },
   alert: { none: borne },

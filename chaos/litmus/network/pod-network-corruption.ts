@@ -30,7 +30,7 @@ export const podNetworkCorruption = defineExperiment({
     "Damaged packets of Postgres are sent again and never believed: writes get slower, up to 200 ms, and no answer at the edge is an error.",
   probes: (looks) => [
     measures("writes-bearable", looks.prometheus, quantile(0.95, "postgresWriteSeconds", looks), "<", 0.2, { mode: "OnChaos", every: seconds(15) }),
-    measures("edge-errors", looks.prometheus, shareOf("edgeRequests", 'outcome="error"', looks), "<", 0.001, { mode: "EOT" }),
+    measures("edge-errors", looks.prometheus, shareOf("edgeRequests", "outcome='error'", looks), "<", 0.001, { mode: "EOT" }),
   ],
   blastRadius: {
     hits: "a packet in twenty that the region's Postgres sends",

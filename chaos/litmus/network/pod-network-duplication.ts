@@ -28,8 +28,8 @@ export const podNetworkDuplication = defineExperiment({
   service: "worker",
   hypothesis: "Whatever workers send comes twice, and everything is done once: no follow-up becomes a dead letter, and the queue empties as before.",
   probes: (looks) => [
-    measures("no-dead-letters", looks.prometheus, shareOf("followUps", 'outcome="dead"', looks), "==", 0, { mode: "EOT" }),
-    measures("queue-empties", looks.prometheus, rateOf("followUps", looks, 'outcome="done"'), ">", 0, { mode: "OnChaos", every: seconds(15) }),
+    measures("no-dead-letters", looks.prometheus, shareOf("followUps", "outcome='dead'", looks), "==", 0, { mode: "EOT" }),
+    measures("queue-empties", looks.prometheus, rateOf("followUps", looks, "outcome='done'"), ">", 0, { mode: "OnChaos", every: seconds(15) }),
   ],
   blastRadius: { hits: "all that the workers of one region send", spares: "what they receive" },
   alert: { none: borne },

@@ -29,7 +29,7 @@ export const podNetworkLoss = defineExperiment({
   hypothesis:
     "With one provider gone without a word the breaker opens, its experts are left out, and a quorum of the others answers 99 % of the questions.",
   probes: (looks) => [
-    measures("quorum", looks.prometheus, shareOf("expertPanels", 'outcome="quorum"', looks), ">", 0.99, { mode: "EOT" }),
+    measures("quorum", looks.prometheus, shareOf("expertPanels", "outcome='quorum'", looks), ">", 0.99, { mode: "EOT" }),
     measures("answers-in-time", looks.prometheus, quantile(0.95, "consultationSeconds", looks), "<", 5, { mode: "Continuous", every: seconds(15) }),
   ],
   blastRadius: { hits: "all that one provider's experts send", spares: "the other providers, and what the experts receive" },

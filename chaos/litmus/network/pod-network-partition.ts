@@ -31,7 +31,14 @@ export const podNetworkPartition = defineExperiment({
     answers("edge-was-and-is-ready", `${looks.edge}/readyz`, { mode: "Edge", attempts: 10 }),
     exist(
       "policy-is-in",
-      { group: "networking.k8s.io", version: "v1", resource: "networkpolicies", namespace: looks.namespace, operation: "present" },
+      {
+        group: "networking.k8s.io",
+        version: "v1",
+        resource: "networkpolicies",
+        namespace: looks.namespace,
+        labelSelector: "chaosUID",
+        operation: "present",
+      },
       { mode: "OnChaos" },
     ),
   ],

@@ -35,7 +35,7 @@ export const podNetworkRateLimit = defineExperiment({
       mode: "OnChaos",
       every: seconds(15),
     }),
-    measures("consensus-goes-on", looks.prometheus, rateOf("consultations", looks, 'outcome="consensus"'), ">", 0, {
+    measures("consensus-goes-on", looks.prometheus, rateOf("consultations", looks, "outcome='consensus'"), ">", 0, {
       mode: "Continuous",
       every: seconds(15),
     }),

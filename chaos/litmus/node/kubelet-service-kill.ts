@@ -26,7 +26,7 @@ export const kubeletServiceKill = defineExperiment({
     "A node that is taken for lost and still runs serves nobody: the edge answers from other nodes within a minute, and nothing is done twice.",
   probes: (looks) => [
     answers("edge-answers", `${looks.edge}/healthz`, { mode: "OnChaos", every: seconds(10), attempts: 6 }),
-    measures("no-dead-letters", looks.prometheus, shareOf("followUps", 'outcome="dead"', looks), "==", 0, { mode: "EOT" }),
+    measures("no-dead-letters", looks.prometheus, shareOf("followUps", "outcome='dead'", looks), "==", 0, { mode: "EOT" }),
   ],
   blastRadius: { hits: "one labelled node in the eyes of the cluster", spares: "the containers on it, which go on" },
   alert: { none: borne },

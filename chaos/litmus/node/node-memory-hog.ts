@@ -26,7 +26,7 @@ export const nodeMemoryHog = defineExperiment({
   permissions: onNodes(["get", "list"]),
   hypothesis: "A node short of memory evicts what asked for least; the cache is read at more than 80 % hits by the pods that are left.",
   probes: (looks) => [
-    measures("cache-hits", looks.prometheus, shareOf("cacheRequests", 'result="hit"', looks), ">", 0.8, { mode: "EOT" }),
+    measures("cache-hits", looks.prometheus, shareOf("cacheRequests", "result='hit'", looks), ">", 0.8, { mode: "EOT" }),
     exist(
       "pods-are-there",
       { version: "v1", resource: "pods", namespace: looks.namespace, operation: "present" },

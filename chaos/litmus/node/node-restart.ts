@@ -28,7 +28,7 @@ export const nodeRestart = defineExperiment({
   hypothesis:
     "A node that is gone without a word and back in five minutes costs no accepted work: the queue goes on, and every node is ready again at the end.",
   probes: (looks) => [
-    measures("follow-ups-go-on", looks.prometheus, rateOf("followUps", looks, 'outcome="done"'), ">", 0, {
+    measures("follow-ups-go-on", looks.prometheus, rateOf("followUps", looks, "outcome='done'"), ">", 0, {
       mode: "Continuous",
       every: seconds(30),
       attempts: 4,

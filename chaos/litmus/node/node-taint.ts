@@ -23,7 +23,7 @@ export const nodeTaint = defineExperiment({
   permissions: onNodes(["get", "list", "patch", "update"]),
   hypothesis: "Pods that a taint drives off are made anew elsewhere before anybody misses them: consultations never stop.",
   probes: (looks) => [
-    measures("consultations-go-on", looks.prometheus, rateOf("consultations", looks, 'outcome="consensus"'), ">", 0, {
+    measures("consultations-go-on", looks.prometheus, rateOf("consultations", looks, "outcome='consensus'"), ">", 0, {
       mode: "Continuous",
       every: seconds(15),
     }),

@@ -36,7 +36,7 @@ export const answers = (name: string, url: string, when: When, status = 200): Ht
   runProperties: properties(when),
 });
 
-/** A query has a value on this side of the limit. A query without samples fails. */
+/** A query has a value on this side of the limit. A query without samples fails, and so does one with several. */
 export const measures = (
   name: string,
   endpoint: string,
@@ -44,13 +44,17 @@ export const measures = (
   criteria: "<" | "<=" | ">" | ">=" | "==",
   value: number,
   when: When,
-): PrometheusProbe => ({
-  name,
-  type: "promProbe",
-  mode: when.mode,
-  "promProbe/inputs": { endpoint, query, comparator: { criteria, value: String(value) } },
-  runProperties: properties(when),
-});
+): PrometheusProbe => {
+  // Litmus hands it to a shell, between double quotes.
+  if (/["`$\\]/.test(query)) throw new RangeError(`a query of Litmus' may have none of " \` $ \\: ${query}`);
+  return {
+    name,
+    type: "promProbe",
+    mode: when.mode,
+    "promProbe/inputs": { endpoint, query, comparator: { criteria, value: String(value) } },
+    runProperties: properties(when),
+  };
+};
 
 /** Objects that the selector finds are there, or are not. */
 export const exist = (name: string, inputs: KubernetesProbe["k8sProbe/inputs"], when: When): KubernetesProbe => ({
@@ -61,7 +65,7 @@ export const exist = (name: string, inputs: KubernetesProbe["k8sProbe/inputs"], 
   runProperties: properties(when),
 });
 
-/** A command's output compares so. It runs in the experiment's pod, which has a shell, curl and kubectl. */
+/** A command's output compares so. It runs in the experiment's pod, which has a shell, curl, getent and kubectl. */
 export const prints = (name: string, command: string, comparator: CommandProbe["cmdProbe/inputs"]["comparator"], when: When): CommandProbe => ({
   name,
   type: "cmdProbe",

@@ -27,7 +27,7 @@ export const containerKill = defineExperiment({
   service: "worker",
   hypothesis: "A worker that is killed in the middle of its work is started again, and what it had taken from the queue is done by another.",
   probes: (looks) => [
-    measures("follow-ups-go-on", looks.prometheus, rateOf("followUps", looks, 'outcome="done"'), ">", 0, { mode: "Continuous", every: seconds(10) }),
+    measures("follow-ups-go-on", looks.prometheus, rateOf("followUps", looks, "outcome='done'"), ">", 0, { mode: "Continuous", every: seconds(10) }),
     measures("restarts-seen", looks.prometheus, restarts(looks), ">=", 1, { mode: "EOT" }),
   ],
   blastRadius: { hits: "the container of one worker", spares: "the pod itself with its address and volumes" },

@@ -28,7 +28,7 @@ export const podDelete = defineExperiment({
   hypothesis: "Questions are answered by the pods that are left; of the requests at the edge less than 1 % fail while pods are made anew.",
   probes: (looks) => [
     answers("edge-is-ready", `${looks.edge}/readyz`, { mode: "Continuous" }),
-    measures("edge-errors", looks.prometheus, shareOf("edgeRequests", 'outcome="error"', looks), "<", 0.01, { mode: "Edge" }),
+    measures("edge-errors", looks.prometheus, shareOf("edgeRequests", "outcome='error'", looks), "<", 0.01, { mode: "Edge" }),
   ],
   blastRadius: { hits: "one pod of the query handler at a time", spares: "its other pods, and every other workload" },
   alert: { none: tooShort },
