@@ -95,7 +95,7 @@ function contextOf(estate: Estate, resources: readonly Resource[], usage: Usage)
 }
 
 function chargesOf(resource: Resource, context: RuleContext): readonly Charge[] | Free | null {
-  const rule = rules[resource.type];
+  const rule = Object.hasOwn(rules, resource.type) ? rules[resource.type] : undefined;
   return rule === undefined ? kubernetesCharges(resource, context) : rule(resource, context);
 }
 

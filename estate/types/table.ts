@@ -20,4 +20,4 @@ export const typeTable: TypeTable = {
 };
 
 /** Null for a type that has no row: whoever asks must say so, never guess. */
-export const factsOf = (type: string): TypeFacts | null => typeTable[type] ?? null;
+export const factsOf = (type: string): TypeFacts | null => (Object.hasOwn(typeTable, type) ? (typeTable[type] ?? null) : null);
