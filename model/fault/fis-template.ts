@@ -1,9 +1,6 @@
 // An experiment template of AWS's Fault Injection Service as a plain document: what it hits by tags, what it does, and when it stops by itself.
 // Source: the request CreateExperimentTemplate of the FIS API, version 2020-12-01, without what the place where it is made adds: role, log and tags.
 
-/** ISO 8601, such as "PT5M". */
-export type FisDuration = `PT${number}${"S" | "M" | "H"}`;
-
 export interface FisTarget {
   readonly resourceType: FisResourceType;
   /** All of them must be on the resource. Absent for pods, which parameters name. */

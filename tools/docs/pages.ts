@@ -11,6 +11,7 @@ import { planSchema } from "../../model/plan.ts";
 import { awsChecksPage } from "./aws-checks.ts";
 import { componentsPage } from "./components.ts";
 import { experimentsPage } from "./experiments.ts";
+import { gameDaysPage } from "./game-days.ts";
 import { resiliencyMatrixPage } from "./resiliency-matrix.ts";
 import { reportSchema } from "../../gameday/report/report-schema.ts";
 
@@ -22,6 +23,7 @@ export const pages = (): ReadonlyMap<string, string> =>
     ["docs/phases.md", phasesPage()],
     ["docs/components.md", componentsPage()],
     ["docs/aws-checks.md", awsChecksPage()],
+    ["docs/game-days.md", gameDaysPage()],
     ["docs/resiliency-matrix.md", resiliencyMatrixPage()],
     ["docs/schemas/plan.schema.json", schema("A plan", planSchema)],
     ["docs/schemas/outputs.schema.json", schema("The outputs of a stack", outputsSchema)],
