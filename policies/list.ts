@@ -12,6 +12,19 @@ import { backups } from "./data/backups.ts";
 import { backupCopies } from "./data/backup-copies.ts";
 import { deletionProtection } from "./data/deletion-protection.ts";
 import { multiZone } from "./data/multi-zone.ts";
+import { iamWildcards } from "./identity/iam-wildcards.ts";
+import { workloadIdentity } from "./identity/workload-identity.ts";
+import { secretsInClear } from "./identity/secrets-in-clear.ts";
+import { secretRotation } from "./identity/secret-rotation.ts";
+import { certificates } from "./identity/certificates.ts";
+import { tags } from "./cost/tags.ts";
+import { allowedRegions } from "./cost/allowed-regions.ts";
+import { monthlyCost } from "./cost/monthly-cost.ts";
+import { regionsEqual } from "./cost/regions-equal.ts";
+import { quotaHeadroom } from "./cost/quota-headroom.ts";
+import { chaosTiers } from "./chaos/chaos-tiers.ts";
+import { chaosNamespaces } from "./chaos/chaos-namespaces.ts";
+import { chaosBlastRadius } from "./chaos/chaos-blast-radius.ts";
 import { alertmanagerConfigured } from "./workload/alertmanager-configured.ts";
 import { chartVisible } from "./workload/chart-visible.ts";
 import { containerProbes } from "./workload/container-probes.ts";
@@ -40,4 +53,17 @@ export const ruleList: readonly Rule[] = [
   backupCopies,
   deletionProtection,
   multiZone,
+  iamWildcards,
+  workloadIdentity,
+  secretsInClear,
+  secretRotation,
+  certificates,
+  tags,
+  allowedRegions,
+  monthlyCost,
+  regionsEqual,
+  quotaHeadroom,
+  chaosTiers,
+  chaosNamespaces,
+  chaosBlastRadius,
 ];
