@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { renderFault } from "../chaos/catalogue.ts";
 import type { Rendered } from "../chaos/fault-kind.ts";
 import { plans } from "../chaos/plans/catalogue.ts";
+import { exampleClusterOutputs } from "../chaos/testing/example-cluster-outputs.ts";
 import type { ScheduledFault } from "../model/fault/fault.ts";
 import type { Step } from "../model/fault/fault-script.ts";
 import { outputsSchema, type Outputs } from "../model/outputs.ts";
@@ -25,7 +26,12 @@ const written = (page: string): Outputs => {
   const document = [...text.matchAll(/^\{\n.*?^\}$/gms)].map(([found]) => found).find((found) => found.includes("proving-ground/outputs"));
   return parseDocument(outputsSchema, JSON.parse(document ?? "null"), page);
 };
-const stacks = { "the embedded stack": embedded, "docs/own-system.md": written("docs/own-system.md"), "README.md": written("README.md") };
+const stacks = {
+  "the embedded stack": embedded,
+  "a cluster": exampleClusterOutputs,
+  "docs/own-system.md": written("docs/own-system.md"),
+  "README.md": written("README.md"),
+};
 const facts = { postgresPrimary: "us-east-1", redisPrimary: "us-east-1" };
 const parsed = Object.entries(plans).map(([name, plan]): [string, Plan] => [name, parseDocument(planSchema, plan, name)]);
 const faultsOf = (plan: Plan): ScheduledFault[] => plan.phases.flatMap(({ faults }) => faults);
@@ -57,7 +63,7 @@ describe.each(Object.entries(stacks))("on %s", (_, outputs) => {
   test.each(parsed)("each fault of %s has one engine, or a reason to be left out", (_name, plan) => {
     for (const planned of faultsOf(plan)) {
       const rendered = render(planned, outputs);
-      if (!rendered.supported) expect(rendered.reason).toMatch(/the stack|its outputs|nothing restarts|no \w+ primary/);
+      if (!rendered.supported) expect(rendered.reason).toMatch(/the stack|its outputs|nothing (?:restarts|freezes)|no \w+ primary/);
       else for (const step of [...rendered.script.inject, ...rendered.script.undo]) expect(engines[step.kind]).toContain(rendered.script.engine);
     }
   });
@@ -85,6 +91,21 @@ test("the embedded stack can do all of its own plan", () => {
     "region-lost": "process",
   });
   expect(supported("quick", embedded)).toEqual({ "handler-killed": "process", "region-lost": "process" });
+});
+
+test("on a cluster a scenario's faults are Litmus', but for what the cluster does not publish", () => {
+  expect(supported("cross-component", exampleClusterOutputs)).toMatchObject({
+    "handler-resets": "litmus",
+    "experts-err": "litmus",
+    "cache-primary-lost": "litmus",
+    "worker-killed": false, // None is published there.
+  });
+  expect(supported("expert-consensus", exampleClusterOutputs)).toEqual({
+    "experts-err": "litmus",
+    "experts-slow": "litmus",
+    "experts-trickle": "litmus",
+    "experts-killed": "litmus",
+  });
 });
 
 test("the system of the walk-through can do the plan that is meant for it, and none that needs regions", () => {

@@ -28,7 +28,7 @@ const ways = {
 type Called = keyof typeof ways;
 
 const onWays = {
-  slow: (link: Selector) => ({ kind: "network-latency" as const, link, latency: "300ms" }),
+  slow: (link: Selector) => ({ kind: "network-latency" as const, link, latency: "500ms" }),
   narrow: (link: Selector) => ({ kind: "bandwidth-limit" as const, link, kilobytesPerSecond: 1 }),
   "cut-off": (link: Selector) => ({ kind: "network-stall" as const, link }),
   resets: (link: Selector) => ({ kind: "connection-reset" as const, link }),

@@ -25,6 +25,8 @@ export const mcpCascadePlan = {
           id: "mcp-hangs",
           at: "16s",
           duration: "14s",
+          // Nothing freezes a process inside a pod.
+          required: false,
           hypothesis: "consultations of us-east-1 go on without context while its servers hang",
           fault: { kind: "process-freeze", target: { service: "mcp", region: "us-east-1" } },
         },
