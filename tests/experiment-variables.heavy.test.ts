@@ -34,6 +34,11 @@ const idle = [
   "RANDOMNESS",
   // Never used by experiments of nodes, clouds and policies.
   "TARGET_CONTAINER",
+  // Of experiments by label, which share their reader with those by name.
+  "DISK_AFFECTED_PERC",
+  "DISK_VOLUME_LABEL",
+  "INSTANCE_AFFECTED_PERC",
+  "INSTANCE_LABEL",
   // Of pod-http-modify-header, which is not in the library.
   "HEADERS_MAP",
   "HEADER_MODE",

@@ -16,6 +16,8 @@ interface Values {
   readonly text: string;
   /** Written with commas between. */
   readonly list: readonly string[];
+  /** Written as a list of JSON. */
+  readonly names: readonly string[];
   /** Written as JSON. */
   readonly map: Readonly<Record<string, string>>;
   /** One of `choices`. */
@@ -57,6 +59,7 @@ export const port = of("port");
 export const flag = of("flag");
 export const text = of("text");
 export const list = of("list");
+export const names = of("names");
 export const map = of("map");
 
 export const choice = <const C extends string>(environment: string, choices: readonly C[], description: string, initial?: C): Parameter<C> => ({

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { mebibytes, milliseconds, percent, seconds } from "../../model/units.ts";
 import { podNetworkLatency } from "./network/pod-network-latency.ts";
 import { podNetworkRateLimit } from "./network/pod-network-rate-limit.ts";
+import { podDnsError } from "./network/pod-dns-error.ts";
 import { podDnsSpoof } from "./network/pod-dns-spoof.ts";
 import { podHttpStatusCode } from "./http/pod-http-status-code.ts";
 import { nodeDrain } from "./node/node-drain.ts";
@@ -63,6 +64,9 @@ test("values become text as Litmus reads it: whole numbers, tc's units, lists, m
     PEAK_RATE: "",
   });
   expect(told(renderExperiment(podMemoryHog, target, { memory: mebibytes(256) }).engine)).toMatchObject({ MEMORY_CONSUMPTION: "256" });
+  expect(told(renderExperiment(podDnsError, target, { names: ["postgres", "redis"] }).engine)).toMatchObject({
+    TARGET_HOSTNAMES: '["postgres","redis"]',
+  });
   expect(told(renderExperiment(podDnsSpoof, target, { names: { b: "c", a: "d" } }).engine)).toMatchObject({ SPOOF_MAP: '{"a":"d","b":"c"}' });
 });
 

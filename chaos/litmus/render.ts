@@ -128,7 +128,8 @@ function textOf(parameter: Parameter, value: ParameterValue | undefined): string
         throw new RangeError(`${parameter.environment}: ${value} is none of ${parameter.choices.join(", ")}`);
       return value;
     case "object":
-      return isList(value) ? value.join(",") : JSON.stringify(Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))));
+      if (isList(value)) return parameter.unit === "names" ? JSON.stringify(value) : value.join(",");
+      return JSON.stringify(Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))));
     default:
       return assertNever(value);
   }

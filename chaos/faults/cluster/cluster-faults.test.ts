@@ -127,7 +127,7 @@ test("CPU, memory and disk are taken from the first workload that follows the lo
   expect(enginesOf(scriptOf({ kind: "memory-hog", megabytes: 128 }))).toMatchObject([
     { experiment: "pod-memory-hog", told: { MEMORY_CONSUMPTION: "128" } },
   ]);
-  expect(enginesOf(scriptOf({ kind: "disk-fill" }))).toMatchObject([{ experiment: "disk-fill", told: { FILL_PERCENTAGE: "100" } }]);
+  expect(enginesOf(scriptOf({ kind: "disk-fill" }))).toMatchObject([{ experiment: "disk-fill", told: { FILL_PERCENTAGE: "110" } }]);
   expect(reasonOf({ kind: "disk-fill", disk: "scratch" })).toMatch(/no disk scratch/);
   expect(
     scriptOf(

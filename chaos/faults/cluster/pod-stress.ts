@@ -27,10 +27,12 @@ export const renderPodCpu = (cores: number, load: number, context: RenderContext
 export const renderPodMemory = (megabytes: number, context: RenderContext): Rendered =>
   renderStress(podMemoryHog, { duration: wholeDuration(context), memory: mebibytes(megabytes), podsAffected: percent(100) }, context);
 
-/** More than a pod may have: the kubelet evicts it, which is how it can be seen. */
+/** More than a pod may have: the kubelet evicts it, which is how it can be seen. Of a pod without a limit Litmus says that it has none. */
+const evictingPercent = 110;
+
 export const renderPodDisk = (disk: string | undefined, context: RenderContext): Rendered =>
   disk === undefined
-    ? renderStress(diskFill, { duration: wholeDuration(context), filled: percent(100), podsAffected: percent(0) }, context)
+    ? renderStress(diskFill, { duration: wholeDuration(context), filled: evictingPercent, podsAffected: percent(0) }, context)
     : unsupported(`the stack publishes no disk ${disk}; on a cluster the disk is that of the pods of a workload, and has no name`);
 
 function renderStress<P extends Parameters>(experiment: Experiment<P>, values: ValuesOf<P>, context: RenderContext): Rendered {

@@ -10,7 +10,7 @@ export const diskFill: FaultOf<"disk-fill"> = {
   kind: "disk-fill",
   title: "Disk fill",
   description:
-    "A disk that the stack offers is filled until a write fails. Only disks of a size of their own are offered (a tmpfs, as root). On a cluster: the ephemeral storage of a pod, until it is evicted.",
+    "A disk that the stack offers is filled until a write fails. Only disks of a size of their own are offered (a tmpfs, as root). On a cluster: the ephemeral storage of a pod that has a limit of it and a root that can be written, until it is evicted.",
   undo: "The helper is ended and its file removed; on a cluster by Litmus.",
   render({ disk: wanted }, context) {
     if (onCluster(context.outputs, "disks")) return renderPodDisk(wanted, context);

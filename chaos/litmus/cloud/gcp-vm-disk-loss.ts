@@ -1,7 +1,7 @@
 // A disk of Google detached.
-import { percent, seconds } from "../../../model/units.ts";
+import { seconds } from "../../../model/units.ts";
 import { defineExperiment } from "../experiment.ts";
-import { list, share, text } from "../parameter.ts";
+import { list } from "../parameter.ts";
 import { everyExperiment, google, inSequence, repeated } from "../parts/parameters.ts";
 import { onCloud } from "../parts/permissions.ts";
 import { measures } from "../parts/probes.ts";
@@ -20,8 +20,6 @@ export const gcpVmDiskLoss = defineExperiment({
     ...inSequence,
     ...google,
     disks: list("DISK_VOLUME_NAMES", "the disks"),
-    label: text("DISK_VOLUME_LABEL", "or all with this label, key:value"),
-    affected: share("DISK_AFFECTED_PERC", "share of the labelled disks that is hit; 0 is one", percent(0)),
   },
   values: { duration: seconds(120), interval: seconds(120) },
   needs: ["disks", "project", "zones"],

@@ -1,7 +1,7 @@
 // A machine of Google stopped.
-import { percent, seconds } from "../../../model/units.ts";
+import { seconds } from "../../../model/units.ts";
 import { defineExperiment } from "../experiment.ts";
-import { choice, list, share, text } from "../parameter.ts";
+import { choice, list } from "../parameter.ts";
 import { everyExperiment, google, inSequence, repeated } from "../parts/parameters.ts";
 import { onCloud } from "../parts/permissions.ts";
 import { measures } from "../parts/probes.ts";
@@ -20,8 +20,6 @@ export const gcpVmInstanceStop = defineExperiment({
     ...inSequence,
     ...google,
     instances: list("VM_INSTANCE_NAMES", "the machines"),
-    label: text("INSTANCE_LABEL", "or all with this label, key:value"),
-    affected: share("INSTANCE_AFFECTED_PERC", "share of the labelled machines that is hit; 0 is one", percent(0)),
     managed: choice(
       "MANAGED_INSTANCE_GROUP",
       ["enable", "disable"],

@@ -1,7 +1,7 @@
 // Names that cannot be resolved.
 import { percent, seconds } from "../../../model/units.ts";
 import { defineExperiment } from "../experiment.ts";
-import { choice, list } from "../parameter.ts";
+import { choice, names } from "../parameter.ts";
 import { everyExperiment, helper, inSequence, podChoice } from "../parts/parameters.ts";
 import { onPods } from "../parts/permissions.ts";
 import { answers, prints } from "../parts/probes.ts";
@@ -20,7 +20,7 @@ export const podDnsError = defineExperiment({
     ...inSequence,
     ...choiceOfPods,
     ...helper,
-    names: list("TARGET_HOSTNAMES", "the names that are not resolved, as a JSON list or with commas between; empty: all of them"),
+    names: names("TARGET_HOSTNAMES", "the names that are not resolved; empty: all of them"),
     match: choice("MATCH_SCHEME", ["exact", "substring"], "whether a name must be equal or only contain one of them", "exact"),
   },
   values: { duration: seconds(120), names: ["postgres"], match: "substring", podsAffected: percent(50) },

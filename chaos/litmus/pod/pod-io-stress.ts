@@ -25,7 +25,7 @@ export const podIoStress = defineExperiment({
     cores: count("CPU_CORES", "processes that keep a core busy beside them", 0),
     mountPath: text("VOLUME_MOUNT_PATH", "the volume that is written to, by where it is mounted; empty: the container's own disk"),
   },
-  values: { duration: seconds(180), used: percent(20), workers: 4, mountPath: "/var/lib/postgresql/data" },
+  values: { duration: seconds(180), used: percent(20), workers: 4, mountPath: "/var/lib/postgresql" },
   permissions: onPods(),
   service: "postgres",
   hypothesis: "With its disk kept busy Postgres answers 95 % of the reads within 10 ms from memory, and writes within 50 ms.",
