@@ -1,4 +1,4 @@
-// AWS's fault injection as it is recorded in one region: rights in the cluster no wider than FIS asks, a template for each document, and none where the tier allows none.
+// AWS's fault injection as it is recorded in one region's cluster: rights no wider than FIS asks for.
 import { beforeAll, expect, test } from "vitest";
 import type { Estate } from "../../estate/resource.ts";
 import { recordRegions } from "../testing/ground.ts";
