@@ -89,7 +89,8 @@ test.concurrent("a command whose end is held up by a process that left its group
 });
 
 test.concurrent("a restore drill has its time, and one that is closed is waited for no longer than its grace", async () => {
-  const drill = (seconds: number) => createStackControl(outputs({ restoreDrill: { command: stubborn(join(folder, "drill")), timeout: seconds } }));
+  const drill = (seconds: number) =>
+    createStackControl(outputs({ restoreDrill: { command: stubborn(join(folder, "drill")), timeout: seconds } }), "run");
   await expect(drill(0.3).restoreDrill()).rejects.toThrow(/ended with SIGKILL; it has 0\.3 s/);
   const control = drill(600);
   const [drilled] = await Promise.allSettled([control.restoreDrill(), control.close()]);

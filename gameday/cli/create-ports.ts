@@ -1,4 +1,5 @@
 // Puts the controller's ports together from the adapters.
+import { basename } from "node:path";
 import { createK6Load } from "../adapters/k6/k6-load.ts";
 import { realClock } from "../adapters/machine/clock.ts";
 import { createMachine } from "../adapters/machine/resources.ts";
@@ -28,14 +29,15 @@ export function createLooking(outputs: Outputs): Pick<Ports, "observer" | "expec
 }
 
 export function createPorts({ outputs, folder, seed, k6 }: PortOptions): Omit<Ports, "guardian" | "interlock"> {
+  const run = basename(folder);
   return {
     ...createLooking(outputs),
     clock: realClock,
     load: createK6Load({ k6, folder, outputs, seed, clock: realClock }),
-    steps: createSteps(),
+    steps: createSteps(run),
     metrics: createMetrics(outputs, realClock),
     integrity: createIntegrity(outputs, realClock),
-    stack: createStackControl(outputs),
+    stack: createStackControl(outputs, run),
     machine: createMachine(folder, outputs),
   };
 }

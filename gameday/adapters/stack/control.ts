@@ -3,6 +3,7 @@ import { request } from "undici";
 import { z } from "zod";
 import type { Outputs } from "../../../model/outputs.ts";
 import type { StackPort } from "../../ports/stack.ts";
+import { createClusterScaling } from "../cluster/workload/scaling.ts";
 import { runCommand } from "../machine/run-command.ts";
 
 const scaled = z.object({ instances: z.int() });
@@ -11,11 +12,14 @@ const scaleLimitMilliseconds = 120_000;
 /** A drill that is told to end takes its server along. */
 const drillGraceMilliseconds = 5_000;
 
-export function createStackControl(outputs: Outputs): StackPort {
+/** `run`: written at what is scaled on a cluster. */
+export function createStackControl(outputs: Outputs, run: string): StackPort {
+  const scaling = outputs.clusters.length === 0 || outputs.scale !== undefined ? null : createClusterScaling(outputs, run);
   const closing = new AbortController();
   let drill: Promise<unknown> = Promise.resolve();
   return {
     async scale(instances) {
+      if (scaling !== null) return scaling.scale(instances);
       if (outputs.scale === undefined) throw new Error(`the stack ${outputs.stack} has no scale handle`);
       const { statusCode, body } = await request(outputs.scale.url, {
         method: "PUT",
@@ -38,7 +42,7 @@ export function createStackControl(outputs: Outputs): StackPort {
     },
     async close() {
       closing.abort();
-      await drill;
+      await Promise.all([drill, scaling?.restore()]);
     },
   };
 }

@@ -1,4 +1,5 @@
 // Before the load of a phase: health, resources, scale; and emergency recovery, which ends in the same health check.
+import type { Outputs } from "../../../model/outputs.ts";
 import type { RunContext } from "../context.ts";
 import { faultsInForce } from "../state.ts";
 import { healOnce } from "./fault.ts";
@@ -73,14 +74,27 @@ export async function scaleStack(context: RunContext, index: number): Promise<vo
   const phase = context.plan().phases[index];
   if (phase === undefined) return;
   const started = context.ports.clock.now();
-  if (phase.instances === undefined || context.outputs.scale === undefined) {
-    const decision = phase.instances === undefined ? "none asked for" : "not scaled: the stack's outputs have no scale handle";
+  if (phase.instances === undefined || !canScale(context.outputs)) {
+    const decision =
+      phase.instances === undefined ? "none asked for" : "not scaled: the stack's outputs have no scale handle, and no workload that is scaled";
     return context.dispatch({ type: "stack-scaled", phase: phase.name, instances: phase.instances ?? 0, seconds: 0, decision });
   }
   const instances = await context.ports.stack.scale(phase.instances);
   const seconds = (context.ports.clock.now() - started) / 1_000;
-  const decision = `immediate: ${phase.instances} instances asked for before the load, ${instances} ready; no cost on this stack; risk: none was taken away under load`;
+  const missing = instances < phase.instances ? `${phase.instances - instances} are missing under load` : "none was taken away under load";
+  const decision = `immediate: ${phase.instances} instances asked for before the load, ${instances} ready; ${costOf(context.outputs, phase.duration)}; risk: ${missing}`;
   await context.dispatch({ type: "stack-scaled", phase: phase.name, instances, seconds, decision });
+}
+
+/** By a handle of its own, or by the replicas of workloads that it publishes as scaled. */
+const canScale = ({ scale, clusters, workloads }: Outputs): boolean =>
+  scale !== undefined || (clusters.length > 0 && workloads.some(({ scaled }) => scaled));
+
+function costOf({ clusters, costPerHour }: Outputs, seconds: number): string {
+  if (clusters.length === 0) return "no cost on this stack";
+  return costPerHour === undefined
+    ? "its cost is not stated by the stack's outputs"
+    : `at most $${((costPerHour * seconds) / 3_600).toFixed(2)} for the phase, at the size of the stack's plan`;
 }
 
 /** Load is off already: heal everything, scale to Idle, then wait for health. */
@@ -95,7 +109,7 @@ export async function recoverPhase(context: RunContext, index: number): Promise<
 
 /** A stack that is ill may not be able to; health is waited for all the same. */
 async function scaleToIdle({ outputs, ports }: RunContext): Promise<string> {
-  if (outputs.scale === undefined) return "";
+  if (!canScale(outputs)) return "";
   return ports.stack.scale(idleInstances).then(
     (instances) => `at ${instances} instances, as near to Idle's ${idleInstances} as the stack goes: `,
     (error: unknown) => `not scaled to Idle (${error instanceof Error ? error.message : String(error)}): `,

@@ -14,6 +14,8 @@ const litmus = (plural: string): Resource => ({ group: "litmuschaos.io", version
 export const resources = {
   pods: core("pods"),
   configMaps: core("configmaps"),
+  secrets: core("secrets"),
+  services: core("services"),
   namespaces: core("namespaces"),
   events: core("events"),
   deployments: apps("deployments"),
