@@ -93,6 +93,10 @@ export class ApiServer implements AsyncDisposable {
     await this.#whenReady();
   }
 
+  token(user: UserName): string {
+    return this.#tokens[user];
+  }
+
   /** Path of a new kubeconfig file for that user. */
   kubeconfig(user: UserName): Promise<string> {
     return this.#kubeconfig(user, this.#tokens[user]);

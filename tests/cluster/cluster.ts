@@ -50,6 +50,7 @@ export class Cluster implements AsyncDisposable {
         "--kube-api-qps=1000",
         "--kube-api-burst=2000",
         "--concurrent-replicaset-syncs=20",
+        "--node-monitor-grace-period=300s",
         `--flex-volume-plugin-dir=${at("volume-plugins")}`,
       ]);
       servers.run("kube-scheduler", programs["kube-scheduler"].path, [
@@ -63,6 +64,8 @@ export class Cluster implements AsyncDisposable {
       servers.run("kwok", programs.kwok.path, [
         `--kubeconfig=${await server.kubeconfig("kwok")}`,
         "--manage-all-nodes=true",
+        // A node that is not heard of for longer than the grace below is lost, and its pods are not ready.
+        "--node-lease-duration-seconds=240",
         `--config=${at("stages.yaml")}`,
       ]);
       await startNodes(client, nodes);
@@ -105,6 +108,10 @@ export class Cluster implements AsyncDisposable {
 
   get auditLog(): string {
     return this.#server.auditLog;
+  }
+
+  token(user: UserName): string {
+    return this.#server.token(user);
   }
 
   /** Path of a kubeconfig file. `driver` has no rights but those that a test binds to the user of that name. */
