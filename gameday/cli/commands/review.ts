@@ -6,12 +6,14 @@ import { UserError } from "../../../model/user-error.ts";
 import { exitCodes } from "../../../model/verdict.ts";
 import { readSides } from "../../adapters/review/sides.ts";
 import { renderComment } from "../../review/markdown/comment.ts";
+import { renderReviewJunit } from "../../review/junit.ts";
 import { reviewOf } from "../../review/review.ts";
 
 interface Options {
   readonly base: string;
   readonly json?: boolean;
   readonly output?: string;
+  readonly junit?: string;
 }
 
 const repository = fileURLToPath(new URL("../../..", import.meta.url)).replace(/\/$/, "");
@@ -21,14 +23,16 @@ export function addReview(program: Command): void {
     .command("review")
     .requiredOption("--base <ref>", "the commit, branch or tag that the change starts from")
     .option("--output <file>", "write the comment there instead of printing it")
+    .option("--junit <file>", "write what stops the change there as JUnit, a suite for each environment")
     .option("--json", "as JSON, with everything that a comment has no room for")
     .description("what a change does to every environment, as one Markdown comment; needs no cloud")
-    .action(async ({ base, output, json }: Options) => {
+    .action(async ({ base, output, junit, json }: Options) => {
       const sides = await readSides(repository, base);
       const review = reviewOf(sides.base, sides.head, sides.files);
       const text = json === true ? `${JSON.stringify(review)}\n` : renderComment(review);
       if (output === undefined) process.stdout.write(text);
       else await writeFile(output, text);
+      if (junit !== undefined) await writeFile(junit, renderReviewJunit(review));
       const broken = review.environments.flatMap(({ name, headProblem, cost, policy }) => [
         ...(headProblem === null ? [] : [{ path: name, message: headProblem }]),
         ...cost.problems.map((message) => ({ path: name, message })),
