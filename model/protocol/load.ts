@@ -41,8 +41,6 @@ export const acceptedLine = /^accepted (\S+) (\d+)$/;
 
 /** Names by which a load in a cluster and the cluster's own part of it (components/load-platform) know each other. */
 export const clusterLoad = {
-  /** On all that a run makes in a cluster; its value is the run's id. */
-  runLabel: "gameday/run",
   /** The ConfigMap that gives generators what the cluster's Prometheus wants of them. */
   environment: "k6-environment",
   /** The nodes that are kept for generators: their label, and what a pod must tolerate to run there. */

@@ -5,6 +5,7 @@ import { clusterLoad, loadEnvironment } from "../../../model/protocol/load.ts";
 import { programEnvironment, virtualUsersOf } from "../../../model/protocol/load-program.ts";
 import type { Schedule } from "../../../model/load-shapes.ts";
 import type { ClusterOutput } from "../../../model/outputs.ts";
+import { runLabel } from "../cluster/marks.ts";
 
 /** The releases that these documents were written for: of the chart in components/charts/table.ts, and of tools/k6. */
 export const operatorRelease = "1.6.0";
@@ -153,7 +154,7 @@ function outputEnvironment({ prometheus }: LoadTest["cluster"]): Readonly<Record
   };
 }
 
-const labelsOf = ({ run }: Pick<LoadTest, "run">): Readonly<Record<string, string>> => ({ [clusterLoad.runLabel]: run });
+const labelsOf = ({ run }: Pick<LoadTest, "run">): Readonly<Record<string, string>> => ({ [runLabel]: run });
 
 const metadataOf = ({ name, run, cluster }: Pick<LoadTest, "name" | "run" | "cluster">): Document["metadata"] => ({
   name,
