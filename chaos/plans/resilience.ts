@@ -98,7 +98,7 @@ const faults: readonly FaultInput[] = Array.from({ length: half }, (_, place): F
 const queueDown: FaultInput = {
   id: sweptId("queue", "down"),
   at: 2 + half * turn + 4,
-  duration: 6,
+  duration: 15,
   recovery: "60s",
   hypothesis: "a replica is promoted; the outbox announces again what the stream lost, and every message is accounted for",
   fault: { kind: "redis-primary-loss" },
@@ -108,7 +108,7 @@ export const resiliencePlan = {
   name: "resilience",
   description: `${swept.length + 1} faults, two at a time in two regions: each service down, hanging, slow, narrow, cut off and reset.`,
   seed: 17,
-  phases: [{ name: "chaos", duration: 2 + half * turn + 26, rate: 8, instances: 13, faults: [...faults, queueDown] }],
+  phases: [{ name: "chaos", duration: 2 + half * turn + 36, rate: 8, instances: 13, faults: [...faults, queueDown] }],
   guards: { dataPrimaries: true, maximumConcurrentFaults: 2, maximumRegions: 2, environments: ["local"] },
 } satisfies PlanInput;
 
