@@ -6,6 +6,7 @@ import type { Plan } from "../../model/plan.ts";
 import { seconds } from "../../model/units.ts";
 import type { Problem } from "../../model/user-error.ts";
 import { describeError } from "../adapters/machine/system-error.ts";
+import { clusterProblems } from "../adapters/cluster/examine/examine.ts";
 import { handleProblems } from "../adapters/steps/handles.ts";
 import { checkPlan, type Check } from "../controller/check.ts";
 import type { FactsPort, Observer } from "../ports/fault.ts";
@@ -30,7 +31,14 @@ export async function examinePlan({ plan, outputs, folder, observer, facts, inte
   const check = checkPlan(plan, outputs, await facts.facts(), folder, await momentNow(interlock));
   // A stack that does not answer has told enough.
   const handles = unreachable.length > 0 ? [] : await settledHandleProblems(check, outputs);
-  return { ...check, problems: [...unreachable, ...check.problems, ...handles] };
+  const clusters =
+    outputs.clusters.length === 0
+      ? []
+      : await clusterProblems(
+          outputs,
+          plan.phases.some(({ rate }) => rate > 0),
+        );
+  return { ...check, problems: [...unreachable, ...clusters, ...check.problems, ...handles] };
 }
 
 async function settledHandleProblems({ faults }: Check, outputs: Outputs): Promise<readonly Problem[]> {

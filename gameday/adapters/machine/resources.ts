@@ -8,7 +8,8 @@ import { createOthersMeter } from "./others-cpu.ts";
 export function createMachine(folder: string, outputs: Outputs): MachinePort {
   const ours = [...outputs.own, ...outputs.processes.map(({ pidFile }) => pidFile)];
   return {
-    othersCpuSeconds: createOthersMeter(ours),
+    // A stack on clusters does not run here: what others take of this machine is not taken from it.
+    othersCpuSeconds: outputs.clusters.length > 0 ? () => Promise.resolve(0) : createOthersMeter(ours),
     async resources() {
       const [memory, disk] = await Promise.all([readFile("/proc/meminfo", "utf8"), statfs(folder)]);
       return {

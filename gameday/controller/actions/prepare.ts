@@ -61,8 +61,12 @@ export async function checkResources(context: RunContext, index: number): Promis
   const phase = context.plan().phases[index];
   if (phase === undefined) return;
   const { cpuCores, memoryMegabytes, diskMegabytes } = await context.ports.machine.resources();
+  // A stack on clusters takes nothing of this machine but what the run writes down.
+  const elsewhere = context.outputs.clusters.length > 0;
   const missing = [
-    ...(memoryMegabytes < smallestMemoryMegabytes ? [`${memoryMegabytes.toFixed(0)} MB of memory available, ${smallestMemoryMegabytes} needed`] : []),
+    ...(!elsewhere && memoryMegabytes < smallestMemoryMegabytes
+      ? [`${memoryMegabytes.toFixed(0)} MB of memory available, ${smallestMemoryMegabytes} needed`]
+      : []),
     ...(diskMegabytes < smallestDiskMegabytes ? [`${diskMegabytes.toFixed(0)} MB of disk free, ${smallestDiskMegabytes} needed`] : []),
   ];
   const detail =
