@@ -86,7 +86,9 @@ describe("links", () => {
   test("a stalled link loses all packets, a cut one resets requests at the workload's port", () => {
     const stall = scriptOf({ kind: "network-stall", link });
     expect(enginesOf(stall)).toMatchObject([{ experiment: "pod-network-loss", at, told: { NETWORK_PACKET_LOSS_PERCENTAGE: "100" } }]);
-    expect(stall.effect.map(({ is }) => is)).toEqual([false, false]);
+    expect(stall.effect.map(({ is }) => is)).toEqual([false, false, false]);
+    // The kubelet's own questions get no answer either.
+    expect(stall.effect[2]).toMatchObject({ observe: { kind: "pods", namespace: "eu-west-1", count: "ready" } });
     expect(enginesOf(scriptOf({ kind: "connection-reset", link }))).toMatchObject([
       { experiment: "pod-http-reset-peer", at, told: { TARGET_SERVICE_PORT: "8080", RESET_TIMEOUT: "0", TOXICITY: "100" } },
     ]);
@@ -159,7 +161,7 @@ describe("is left out", () => {
 
   test("where nobody looks, where its cluster is unknown, and where no pod can be frozen", () => {
     const blind = { ...stack, probes: [], services: [] };
-    expect(reasonOf({ kind: "network-stall" }, blind)).toMatch(/nothing that the stack publishes looks at/);
+    expect(reasonOf({ kind: "network-latency", latency: 1 }, blind)).toMatch(/nothing that the stack publishes looks at/);
     expect(
       reasonOf(
         { kind: "process-kill" },

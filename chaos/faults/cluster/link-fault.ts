@@ -13,11 +13,14 @@ import type { Parameters, ValuesOf } from "../../litmus/parameter.ts";
 import { selectCalledWorkloads } from "../../select.ts";
 import { renderEngines, wholeDuration } from "./engine-fault.ts";
 import { answering, failing, looksAt, noticeableMilliseconds, slower } from "./looks.ts";
+import { podsNotReady } from "./pods.ts";
 
 interface LinkFault<P extends Parameters> {
   readonly experiment: Experiment<P>;
   readonly values: (workload: WorkloadOutput) => ValuesOf<P>;
   readonly effect: (looks: ReturnType<typeof looksAt>) => Expectation[];
+  /** True: the kubelet's own questions fail as well. */
+  readonly unready?: boolean;
 }
 
 const allPods = percent(100);
@@ -59,6 +62,7 @@ export const renderPodStall = (link: LinkSelector, context: RenderContext): Rend
       experiment: podNetworkLoss,
       values: () => ({ duration: wholeDuration(context), loss: percent(100), podsAffected: allPods }),
       effect: failing,
+      unready: true,
     },
     context,
   );
@@ -79,16 +83,22 @@ export function renderPodReset(link: LinkSelector, context: RenderContext): Rend
         podsAffected: allPods,
       }),
       effect: failing,
+      unready: true,
     },
     context,
   );
 }
 
-function renderLink<P extends Parameters>(link: LinkSelector, { experiment, values, effect }: LinkFault<P>, context: RenderContext): Rendered {
+function renderLink<P extends Parameters>(
+  link: LinkSelector,
+  { experiment, values, effect, unready = false }: LinkFault<P>,
+  context: RenderContext,
+): Rendered {
   const selected = selectCalledWorkloads(context.outputs, link);
   if (!selected.found) return unsupported(selected.reason);
   const looks = distinct(selected.items.flatMap((workload) => looksAt(context.outputs, workload)));
-  return renderEngines(selected.items, { experiment, values, effect: effect(looks), healed: answering(looks) }, context);
+  const seen = [...effect(looks), ...(unready ? selected.items.map((workload) => podsNotReady(context.outputs, workload)) : [])];
+  return renderEngines(selected.items, { experiment, values, effect: seen, healed: answering(looks) }, context);
 }
 
 const distinct = (looks: ReturnType<typeof looksAt>): ReturnType<typeof looksAt> => [...new Map(looks.map((look) => [look.name, look])).values()];

@@ -5,6 +5,7 @@ import { podHttpStatusCode } from "../../litmus/http/pod-http-status-code.ts";
 import { selectWorkloads } from "../../select.ts";
 import { renderEngines, wholeDuration } from "./engine-fault.ts";
 import { answering, failing, looksAt } from "./looks.ts";
+import { podsNotReady } from "./pods.ts";
 
 export function renderPodErrors(dependency: string, region: string | undefined, share: number, context: RenderContext): Rendered {
   const { outputs } = context;
@@ -32,7 +33,7 @@ export function renderPodErrors(dependency: string, region: string | undefined, 
         podsAffected: percent(100),
         servicePort: port,
       }),
-      effect: failing(looks),
+      effect: [...failing(looks), ...selected.items.map((workload) => podsNotReady(outputs, workload))],
       healed: answering(looks),
     },
     context,

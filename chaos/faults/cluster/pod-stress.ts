@@ -9,7 +9,7 @@ import { podCpuHog } from "../../litmus/pod/pod-cpu-hog.ts";
 import { podMemoryHog } from "../../litmus/pod/pod-memory-hog.ts";
 import { renderEngines, wholeDuration } from "./engine-fault.ts";
 import { answering, looksAt, noticeableMilliseconds, slower } from "./looks.ts";
-import { podsReplaced, podsRestarted } from "./pods.ts";
+import { podsNotReady, podsReplaced, podsRestarted } from "./pods.ts";
 
 /** A share of each core is so many busy cores at a share: Litmus knows whole cores, and how busy each is. */
 export const renderPodCpu = (cores: number, load: number, context: RenderContext): Rendered =>
@@ -45,7 +45,12 @@ function renderStress<P extends Parameters>(experiment: Experiment<P>, values: V
     {
       experiment,
       values: () => values,
-      effect: [...slower(looks, noticeableMilliseconds), podsRestarted(outputs, workload), podsReplaced(outputs, workload)],
+      effect: [
+        ...slower(looks, noticeableMilliseconds),
+        podsNotReady(outputs, workload),
+        podsRestarted(outputs, workload),
+        podsReplaced(outputs, workload),
+      ],
       healed: answering(looks),
     },
     context,

@@ -13,6 +13,10 @@ export function podsOf({ clusters }: Outputs, { cluster, namespace, labels }: Wo
 export const podsReady = (outputs: Outputs, workload: WorkloadOutput): Expectation =>
   expectation(`all pods of ${workload.id} are ready`, podsOf(outputs, workload, "ready"));
 
+/** The kubelet asks every pod whether it is ready, as a consumer does: what fails for consumers fails for it too. */
+export const podsNotReady = (outputs: Outputs, workload: WorkloadOutput): Expectation =>
+  expectation(`pods of ${workload.id} are not ready`, podsOf(outputs, workload, "ready"), { is: false });
+
 export const podsReplaced = (outputs: Outputs, workload: WorkloadOutput): Expectation =>
   expectation(`a pod of ${workload.id} was made anew`, podsOf(outputs, workload, "replaced"), { changed: true, atLeast: 1 });
 
