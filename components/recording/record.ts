@@ -1,9 +1,10 @@
 // Runs a Pulumi program with every resource recorded and nothing created: no engine, no provider, no credentials, no network.
 import { runInPulumiStack } from "@pulumi/pulumi/runtime/stack.js";
 import { awaitFeatureSupport, disconnect, setMockOptions } from "@pulumi/pulumi/runtime/settings.js";
+import { regionOf } from "../../estate/region-of.ts";
 import { estateVersion, unknownValue, type Estate } from "../../estate/resource.ts";
 import { factsOf } from "../../estate/types/table.ts";
-import { RecordingMonitor, type Registered } from "./monitor.ts";
+import { RecordingMonitor } from "./monitor.ts";
 
 export interface Recording {
   readonly environment: string;
@@ -54,19 +55,6 @@ export async function record(
     })),
     outputs: monitor.outputs.get(stack?.urn ?? "") ?? {},
   };
-}
-
-/** The resource's own word, else its name's, else its parent's. A zone counts as its region. */
-function regionOf({ inputs, name, parent }: Registered, all: ReadonlyMap<string, Registered>, regions: readonly string[]): string | null {
-  for (const key of ["region", "location", "zone"]) {
-    const said = inputs[key];
-    const region = typeof said === "string" ? regions.find((candidate) => said === candidate || said.startsWith(`${candidate}-`)) : undefined;
-    if (region !== undefined) return region;
-  }
-  const named = regions.find((region) => name.includes(region));
-  if (named !== undefined) return named;
-  const above = parent === null ? undefined : all.get(parent);
-  return above === undefined ? null : regionOf(above, all, regions);
 }
 
 /** What a cloud adds inside a block that the program gave is unknown in a preview, though the block is known. */

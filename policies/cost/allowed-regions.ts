@@ -5,7 +5,8 @@ import { unknown, violation } from "../facts/demand.ts";
 import { look } from "../facts/look.ts";
 import { defineRule, everywhere, type Finding } from "../rule.ts";
 
-const allowed = ["us-east-1", "eu-west-1", "ap-southeast-1", "us-east4", "europe-west1", "asia-southeast1"];
+/** In the order of each environment: primary first. */
+export const projectRegions = ["us-east-1", "eu-west-1", "ap-southeast-1", "us-east4", "europe-west1", "asia-southeast1"];
 /** Multi-regions and "global" are Google's places without one region. */
 const nowhere = ["global", "us", "eu", "asia"];
 
@@ -16,7 +17,7 @@ export const allowedRegions = defineRule({
   why: "A resource in another region is under other laws, in nobody's sight, in no budget's table and far from everything it talks to.",
   incident: "The seed's addresses were of two of Google's regions, with one cluster: nobody had chosen the second.",
   levels: everywhere("mandatory"),
-  configuration: z.strictObject({ regions: z.array(z.string().min(1)).min(1).default(allowed).describe("names of regions of any cloud") }),
+  configuration: z.strictObject({ regions: z.array(z.string().min(1)).min(1).default(projectRegions).describe("names of regions of any cloud") }),
   judge: (facts, { regions }) =>
     facts.estate.resources
       .filter(({ component, type }) => !component && /^(aws|gcp|pulumi:providers):?/.test(type))

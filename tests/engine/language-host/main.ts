@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// A language host for Node: what the engine asks to run the program. Stands in for the official one, which cannot be had from a package registry.
+// A language host for Node: what the engine asks to run the program and a policy pack. Stands in for the official one, which cannot be had from a package registry.
 import { spawn, type ChildProcess } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -53,6 +53,21 @@ serve(LanguageRuntimeService, {
       else if (code !== 0) response.setError(`the program ended with ${code ?? signal}`);
       answer(null, response);
     });
+  },
+  runPlugin: (call: ServerWritableStream<language.RunPluginRequest, language.RunPluginResponse>) => {
+    const folder = call.request.getInfo()?.getProgramDirectory() ?? call.request.getPwd();
+    // A policy pack's package.json is looked for where it runs.
+    const runner = createRequire(join(folder, "/")).resolve("@pulumi/pulumi/cmd/run-policy-pack");
+    const child = spawn(process.execPath, [runner, ...call.request.getArgsList(), "."], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+    children.add(child);
+    child.stdout.on("data", (text: Buffer) => call.write(new language.RunPluginResponse().setStdout(text)));
+    child.stderr.on("data", (text: Buffer) => call.write(new language.RunPluginResponse().setStderr(text)));
+    child.on("close", (code) => {
+      children.delete(child);
+      call.write(new language.RunPluginResponse().setExitcode(code ?? 1));
+      call.end();
+    });
+    call.on("cancelled", () => child.kill());
   },
 });
 
