@@ -50,6 +50,10 @@ export class Servers implements AsyncDisposable {
     await gone;
   }
 
+  names(): readonly string[] {
+    return [...this.#processes.keys()];
+  }
+
   pid(name: string): number {
     const pid = this.#processes.get(name)?.pid;
     if (pid === undefined) throw new Error(`${name} does not run`);
