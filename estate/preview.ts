@@ -1,6 +1,6 @@
 // Everything that is said of an environment before it exists: what it has, what it costs, and whether it keeps its budget.
 import type { Problem } from "../model/user-error.ts";
-import { isEnvironmentName, tiers } from "../model/tiers.ts";
+import { isEnvironmentName, tiers, type EnvironmentName } from "../model/tiers.ts";
 import { billOf, type Bill } from "./cost/bill.ts";
 import { categories, type Category } from "./cost/charge.ts";
 import { designLines } from "./cost/design.ts";
@@ -22,7 +22,7 @@ export interface CostRow {
 }
 
 export interface Preview {
-  readonly environment: string;
+  readonly environment: EnvironmentName;
   readonly regions: readonly string[];
   readonly resources: number;
   readonly inventory: readonly InventoryRow[];

@@ -7,7 +7,6 @@ import type { EnvironmentName } from "../../model/tiers.ts";
 import { isRefused, judgeEstate } from "../../policies/judge.ts";
 import { toldOf } from "../../policies/told.ts";
 import { Engine } from "./engine.ts";
-import { withImage } from "./life.ts";
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 120_000 });
 
