@@ -6,6 +6,7 @@ import { healLeftovers } from "./leftovers.ts";
 import { version } from "./version.ts";
 import { addAbort } from "./commands/abort.ts";
 import { addCheck } from "./commands/check.ts";
+import { addCompare } from "./commands/compare.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addInterlock } from "./commands/interlock.ts";
 import { addPreview } from "./commands/preview.ts";
@@ -36,11 +37,25 @@ const program = new Command("gameday")
       .join(", ")}.`,
   );
 
-for (const add of [addStart, addDoctor, addStack, addCheck, addRun, addAbort, addInterlock, addReport, addResume, addPreview, addRender, addReview])
+for (const add of [
+  addStart,
+  addDoctor,
+  addStack,
+  addCheck,
+  addRun,
+  addAbort,
+  addInterlock,
+  addReport,
+  addResume,
+  addPreview,
+  addRender,
+  addReview,
+  addCompare,
+])
   add(program);
 
 // Whatever is asked for: what a dead run left in a system is healed first. Commands that only tell are not kept waiting.
-const tells = new Set(["doctor", "preview", "render", "report", "review", "check", "allow", "hold", "unhold", "stop", "heal"]);
+const tells = new Set(["doctor", "preview", "render", "report", "review", "compare", "check", "allow", "hold", "unhold", "stop", "heal"]);
 program.hook("preAction", async (_, command) => {
   if (!tells.has(command.name())) await healLeftovers((text) => process.stderr.write(`${text}\n`));
 });

@@ -1,5 +1,6 @@
 // A review for CI systems that read JUnit: a suite for each environment, a case for being recorded, for the budget, and for each rule.
 import { isRefused } from "../../policies/judge.ts";
+import { escape } from "../report/html/escape.ts";
 import { ruleList } from "../../policies/list.ts";
 import type { EnvironmentReview, Review } from "./review.ts";
 
@@ -46,14 +47,3 @@ function casesOf({ headProblem, head, cost, policy }: EnvironmentReview): readon
 }
 
 const failing = (cases: readonly Case[]): number => cases.filter(({ problems }) => problems.length > 0).length;
-
-/** What XML cannot hold at all is left out. */
-const escape = (words: string): string =>
-  words
-    .toWellFormed()
-    // oxlint-disable-next-line no-control-regex -- these are what XML forbids
-    .replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, "")
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");

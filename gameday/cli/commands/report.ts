@@ -38,7 +38,7 @@ async function notesOn(folder: string, { verdict }: RunSummary): Promise<string[
 
 export const newestReport = async (): Promise<string> => join(await runFolder(undefined), "report.html");
 
-async function runFolder(wanted: string | undefined): Promise<string> {
+export async function runFolder(wanted: string | undefined): Promise<string> {
   const runs = join(home(), ".gameday", "runs");
   const known = (await readdir(runs).catch((): string[] => [])).filter((name) => existsSync(join(runs, name, "journal.jsonl"))).toSorted();
   if (wanted !== undefined) {
