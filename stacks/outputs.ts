@@ -2,6 +2,7 @@
 import { all, type Output } from "@pulumi/pulumi";
 import type { CloudGround } from "../components/contract.ts";
 import type { EnvironmentPlan } from "../components/environment.ts";
+import { publishClusters } from "./clusters.ts";
 import { outputsVersion, type OutputsInput } from "../model/outputs.ts";
 
 export function publish(plan: EnvironmentPlan, ground: CloudGround): Output<OutputsInput> {
@@ -21,6 +22,7 @@ export function publish(plan: EnvironmentPlan, ground: CloudGround): Output<Outp
         observe: { kind: "http" as const, url: new URL("/readyz", edges[index]).href },
       })),
     ],
+    ...publishClusters(plan, ground),
     load: { scenarios: ["mixed", "consensus", "read-heavy", "queue"] },
   }));
 }

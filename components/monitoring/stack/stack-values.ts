@@ -13,7 +13,8 @@ import type { MonitoringSize } from "../sizes.ts";
 const fullname = "monitoring";
 
 /** Where samples can be sent to: the service that the release makes. */
-export const remoteWriteUrl = `http://${fullname}-prometheus.${clusterNamespaces.monitoring}.svc:9090/api/v1/write`;
+export const prometheusPlace = { namespace: clusterNamespaces.monitoring, service: `${fullname}-prometheus`, port: 9090 } as const;
+export const remoteWriteUrl = `http://${prometheusPlace.service}.${prometheusPlace.namespace}.svc:${prometheusPlace.port}/api/v1/write`;
 
 export function stackValues(
   plan: EnvironmentPlan,
