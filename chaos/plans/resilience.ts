@@ -108,7 +108,8 @@ export const resiliencePlan = {
   name: "resilience",
   description: `${swept.length + 1} faults, two at a time in two regions: each service down, hanging, slow, narrow, cut off and reset.`,
   seed: 17,
-  phases: [{ name: "chaos", duration: 2 + half * turn + 36, rate: 8, instances: 13, faults: [...faults, queueDown] }],
+  // So many that a second without a write is an outage, and no chance.
+  phases: [{ name: "chaos", duration: 2 + half * turn + 36, rate: 20, instances: 13, faults: [...faults, queueDown] }],
   guards: { dataPrimaries: true, maximumConcurrentFaults: 2, maximumRegions: 2, environments: ["local"] },
 } satisfies PlanInput;
 
