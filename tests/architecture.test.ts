@@ -34,6 +34,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   policies: ["estate", "model"],
   // It measures parts as well as the whole.
   "tools/bench": ["chaos", "gameday", "loadtests", "model", "tests", "tools", "workloads/platform/random"],
+  "tools/bench-cluster": ["gameday", "model", "tests"],
   tools: ["chaos", "components", "estate", "gameday/report/report-schema", "model", "policies", "tests"],
   tests: ["chaos", "components", "estate", "gameday", "loadtests", "model", "policies", "stacks", "tools"],
 };

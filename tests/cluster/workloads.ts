@@ -9,7 +9,7 @@ export const deployment = (namespace: string, name: string, replicas: number): K
     replicas,
     selector: { matchLabels: { app: name } },
     template: {
-      metadata: { labels: { app: name } },
+      metadata: { labels: { app: name, tier: "shop" } },
       spec: {
         terminationGracePeriodSeconds: 1,
         securityContext: { runAsNonRoot: true, runAsUser: 1_000, seccompProfile: { type: "RuntimeDefault" } },
