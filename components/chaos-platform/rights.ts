@@ -37,3 +37,27 @@ export const homeRules: Rule[] = [
   },
   { apiGroups: ["litmuschaos.io"], resources: ["chaosengines/finalizers"], verbs: ["update"] },
 ];
+
+/** The reaper's, in Litmus's own namespace: Leases, the kill switch, its record, engines and what they made. */
+export const reaperHomeRules: Rule[] = [
+  { apiGroups: ["coordination.k8s.io"], resources: ["leases"], verbs: ["delete", "get", "list", "patch"] },
+  { apiGroups: [""], resources: ["configmaps"], verbs: ["create", "get", "patch"] },
+  { apiGroups: [""], resources: ["events"], verbs: ["create"] },
+  { apiGroups: ["litmuschaos.io"], resources: ["chaosengines"], verbs: ["delete", "get", "list", "patch"] },
+  { apiGroups: ["litmuschaos.io"], resources: ["chaosresults"], verbs: ["get", "list"] },
+  { apiGroups: [""], resources: ["pods"], verbs: ["delete", "list"] },
+  { apiGroups: ["batch"], resources: ["jobs"], verbs: ["delete", "list"] },
+  { apiGroups: ["networking.k8s.io"], resources: ["networkpolicies"], verbs: ["delete", "list"] },
+];
+
+/** The reaper's among the workloads: what a fault or a phase changed there is put back, policies that cut somebody off are taken away. */
+export const reaperTargetRules: Rule[] = [
+  { apiGroups: [""], resources: ["pods"], verbs: ["list"] },
+  { apiGroups: ["apps"], resources: ["deployments", "statefulsets"], verbs: ["get", "list", "patch"] },
+  { apiGroups: ["networking.k8s.io"], resources: ["networkpolicies"], verbs: ["delete", "list"] },
+  { apiGroups: ["autoscaling"], resources: ["horizontalpodautoscalers"], verbs: ["get", "list", "patch"] },
+  { apiGroups: ["keda.sh"], resources: ["scaledobjects"], verbs: ["get", "list", "patch"] },
+];
+
+/** The reaper's where load is made. */
+export const reaperLoadRules: Rule[] = [{ apiGroups: ["k6.io"], resources: ["testruns"], verbs: ["delete", "get", "list"] }];

@@ -58,7 +58,7 @@ export class RegionPlatform extends Component {
     new RegionWorkloads(this.named("system"), { plan, ground, secrets, after: [...ground.ready, ...scaler.ready] }, child);
     new VectorStore(this.named("vectors"), { plan, ground: watched }, child);
     new LoadPlatform(this.named("load"), { plan, ground: watched }, child);
-    if (plan.tier.chaos) new ChaosPlatform(this.named("chaos"), { ground: watched }, child);
+    if (plan.tier.chaos) new ChaosPlatform(this.named("chaos"), { plan, ground: watched }, child);
     if (plan.tier.chaos && ground.faultUser !== undefined) new FisPodAccess(this.named("fis"), { ground: watched, user: ground.faultUser }, child);
     this.clusterWide = [...mesh.ready, ...monitoring.ready, ...scaler.ready];
     this.registerOutputs();

@@ -15,6 +15,7 @@ const schema = z.object({
   GAMEDAY_NAMESPACES: names.describe("of workloads, with commas between"),
   GAMEDAY_HEAL_SECONDS: z.coerce.number().positive().default(300),
   GAMEDAY_LOOK_SECONDS: z.coerce.number().positive().default(5),
+  GAMEDAY_ALIVE_FILE: z.string().optional().describe("written each few seconds, for the pod's probes"),
   /** Kubernetes gives each pod its name as this. */
   HOSTNAME: z.string().default("reaper"),
 });
@@ -26,6 +27,7 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     name: `reaper ${read.HOSTNAME}`,
     limitSeconds: read.GAMEDAY_HEAL_SECONDS,
     lookMilliseconds: read.GAMEDAY_LOOK_SECONDS * 1_000,
+    aliveFile: read.GAMEDAY_ALIVE_FILE,
     places: {
       chaosNamespace: read.GAMEDAY_CHAOS_NAMESPACE,
       loadNamespace: read.GAMEDAY_LOAD_NAMESPACE,

@@ -15,7 +15,8 @@ export async function bundleWorkloads(folder: string): Promise<readonly string[]
   await mkdir(target, { recursive: true });
   await build({
     absWorkingDir: root,
-    entryPoints: Object.fromEntries(names.map((name) => [name, `workloads/${name}/main.ts`])),
+    // The reaper is no workload, and lives by the same image: one to build, to scan and to pin.
+    entryPoints: { ...Object.fromEntries(names.map((name) => [name, `workloads/${name}/main.ts`])), reaper: "gameday/reaper/main.ts" },
     outdir: target,
     bundle: true,
     platform: "node",
