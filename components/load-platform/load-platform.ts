@@ -16,7 +16,7 @@ import type { EnvironmentPlan } from "../environment.ts";
 import { loadAccess } from "../mesh/access.ts";
 import { insideMesh } from "../mesh/labels.ts";
 import { allowAccess } from "../mesh/policies.ts";
-import { remoteWriteUrl } from "../monitoring/stack/stack-values.ts";
+import { prometheusPlace, remoteWriteUrl } from "../monitoring/stack/stack-values.ts";
 import { clusterNamespaces, makesClusterWide } from "../once-per-cluster.ts";
 import { loadQuota } from "./load-quota.ts";
 
@@ -98,21 +98,44 @@ export class LoadPlatform extends Component {
         metadata: { name: loadAccount, namespace },
         rules: [
           { apiGroups: ["k6.io"], resources: ["testruns"], verbs: ["create", "delete", "get", "list", "watch"] },
-          { apiGroups: [""], resources: ["configmaps"], verbs: ["create", "delete", "get", "update"] },
-          { apiGroups: [""], resources: ["pods", "pods/log"], verbs: ["get", "list", "watch"] },
+          { apiGroups: [""], resources: ["configmaps", "secrets"], verbs: ["create", "delete", "list"] },
+          { apiGroups: [""], resources: ["pods"], verbs: ["delete", "get", "list", "watch"] },
+          { apiGroups: [""], resources: ["pods/log"], verbs: ["get"] },
+          { apiGroups: [""], resources: ["services"], verbs: ["list"] },
+          { apiGroups: ["batch"], resources: ["jobs"], verbs: ["delete", "list"] },
         ],
       },
       after,
     );
-    // oxlint-disable-next-line no-new -- a resource belongs to its component by being made
-    new RoleBinding(
-      this.named("binding"),
+    // The API server's proxy is the way to the figures: to this service alone.
+    const reader = new Role(
+      this.named("figures-role"),
       {
-        metadata: { name: loadAccount, namespace },
-        roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: loadAccount },
-        subjects: [{ kind: "ServiceAccount", name: loadAccount, namespace }],
+        metadata: { name: "gameday-load-figures", namespace: prometheusPlace.namespace },
+        rules: [
+          {
+            apiGroups: [""],
+            resources: ["services/proxy"],
+            resourceNames: [`${prometheusPlace.service}:${prometheusPlace.port}`],
+            verbs: ["get"],
+          },
+        ],
       },
-      { ...place, dependsOn: [account, role] },
+      after,
     );
+    for (const [suffix, bound] of [
+      ["binding", role],
+      ["figures-binding", reader],
+    ] as const)
+      // oxlint-disable-next-line no-new -- a resource belongs to its component by being made
+      new RoleBinding(
+        this.named(suffix),
+        {
+          metadata: { name: bound.metadata.name, namespace: bound.metadata.namespace },
+          roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: bound.metadata.name },
+          subjects: [{ kind: "ServiceAccount", name: loadAccount, namespace }],
+        },
+        { ...place, dependsOn: [account, bound] },
+      );
   }
 }

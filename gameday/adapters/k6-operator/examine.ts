@@ -6,10 +6,11 @@ import type { ClusterApi } from "../cluster/api/api.ts";
 import { problemOf } from "../cluster/api/cluster-error.ts";
 import { objectSchema } from "../cluster/api/objects.ts";
 import { describePlace, resources, type Resource } from "../cluster/api/resources.ts";
+import type { PrometheusPlace } from "./prometheus.ts";
 import { operatorRelease } from "./test-run.ts";
 
 /** The cluster that makes the load: the first that has a Prometheus to send figures to. Null: no cluster does. */
-export const loadCluster = ({ clusters }: Pick<Outputs, "clusters">): (ClusterOutput & Required<Pick<ClusterOutput, "prometheus">>) | null =>
+export const loadCluster = ({ clusters }: Pick<Outputs, "clusters">): (ClusterOutput & { readonly prometheus: PrometheusPlace }) | null =>
   clusters.flatMap(({ prometheus, ...cluster }) => (prometheus === undefined ? [] : [{ ...cluster, prometheus }]))[0] ?? null;
 
 /** Verbs that a run uses, by kind; the role of the load account (components/load-platform) has the same. */

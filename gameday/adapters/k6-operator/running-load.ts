@@ -42,7 +42,7 @@ const overlapSeconds = 8;
 const longestLookSeconds = 600;
 const cleanMilliseconds = 60_000;
 const logMilliseconds = 10_000;
-/** With no figures for so long, and none at the end, nobody knows what the load was. */
+/** A gate's window is about so long: with no figures in between it sees little. */
 const blindMilliseconds = 15_000;
 
 export function runLoad({ api, prometheus, clock, test, files, onSample, closing }: Started): RunningLoad {
@@ -56,7 +56,7 @@ export function runLoad({ api, prometheus, clock, test, files, onSample, closing
   const stopping = new AbortController();
   const cpu = runnerCpu(prometheus, namespace, name, clock);
   let [stoppedAt, readAt, blindness, blindFor] = [null as number | null, startedAt, "", 0];
-  let grace = 0;
+  let [grace, endedAt] = [0, startedAt];
   let unsaid: Interval[] = [];
 
   const logs = followLogs(api, namespace, files);
@@ -156,9 +156,13 @@ export function runLoad({ api, prometheus, clock, test, files, onSample, closing
     ]);
     unread.push(...(allEnded ? [] : await logs.finish(logMilliseconds)));
     await pods.close();
-    const until = clock.now() + settleMilliseconds;
-    do await look(true);
-    while (readAt < until - settleMilliseconds && clock.now() < until);
+    endedAt = clock.now();
+    const until = endedAt + settleMilliseconds;
+    await look(true);
+    while (readAt < endedAt && clock.now() < until) {
+      await clock.sleep(pollMilliseconds);
+      await look(true);
+    }
     begun.resolve(beganAt());
     say();
     if (left.length > 0) problems.push(`Left in ${namespace}: ${left.slice(0, 5).join(", ")}.`);
