@@ -2,7 +2,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { chaosRights, workloadRights, type Right } from "../../gameday/adapters/cluster/examine/rights.ts";
+import { chaosRights, loadRights, workloadRights, type Right } from "../../gameday/adapters/cluster/examine/rights.ts";
 import { serveHttp } from "../../gameday/adapters/testing/servers.ts";
 import type { OutputsInput } from "../../model/outputs.ts";
 import { referenceRegions } from "../../model/regions.ts";
@@ -32,7 +32,11 @@ const readySchema = z.object({ status: z.object({ readyReplicas: z.number().defa
 export async function openDrivenShop(cluster: Cluster, pods: number): Promise<DrivenShop> {
   const { client, servers } = cluster;
   const each = Math.ceil(pods / (regions.length * services.length));
-  const roles = [...regions.map((namespace) => ({ namespace, rights: workloadRights })), { namespace: "litmus", rights: chaosRights }];
+  const roles = [
+    ...regions.map((namespace) => ({ namespace, rights: workloadRights })),
+    { namespace: "litmus", rights: chaosRights },
+    { namespace: "load", rights: loadRights },
+  ];
   const group = "rbac.authorization.k8s.io";
   const subjects = [{ apiGroup: group, kind: "User", name: "driver" }];
   const metadata = (namespace: string) => ({ name: "game-days", namespace });

@@ -7,15 +7,11 @@ const components = ["chaos-platform", "load-platform"] as const;
 /** In this order: each stands on those before it. Charts need what a test's cluster cannot pull. */
 const kinds = ["Namespace", "ServiceAccount", "ClusterRole", "Role", "ClusterRoleBinding", "RoleBinding", "ConfigMap"] as const;
 
-/** Regions' namespaces come with their labels. Returns what was made, kind and name. */
-export async function installPlatform(client: ClusterClient): Promise<readonly string[]> {
+/** All namespaces of the environment come with their labels. */
+export async function installPlatform(client: ClusterClient): Promise<void> {
   const { manifests } = manifestsOf((await recordEstate("kubernetes")).estate);
-  const regions = manifests.filter(({ kind, urn }) => kind === "Namespace" && urn.includes("RegionNamespace$"));
-  const own = kinds.flatMap((kind) =>
-    manifests.filter((manifest) => manifest.kind === kind && components.some((name) => manifest.urn.includes(`:${name}:`))),
-  );
-  await client.make(...[...regions, ...own].map(objectOf));
-  return [...regions, ...own].map(({ kind, namespace, name }) => `${kind} ${namespace === null ? "" : `${namespace}/`}${name}`);
+  const belongs = ({ kind, urn }: Manifest): boolean => kind === "Namespace" || components.some((name) => urn.includes(`:${name}:`));
+  await client.make(...kinds.flatMap((kind) => manifests.filter((manifest) => manifest.kind === kind && belongs(manifest))).map(objectOf));
 }
 
 const objectOf = ({ document, apiVersion, kind, name, namespace }: Manifest) => ({

@@ -8,7 +8,7 @@ import { hasLabels, metadataSchema } from "../api/objects.ts";
 import { resources, type Resource } from "../api/resources.ts";
 import { clusterOf, type Cluster } from "../clusters.ts";
 import { chaosLabel } from "../marks.ts";
-import { chaosRights, rightProblems, workloadRights } from "./rights.ts";
+import { chaosRights, loadRights, rightProblems, workloadRights } from "./rights.ts";
 
 const kindsSchema = z.object({ resources: z.array(z.looseObject({ name: z.string() })) });
 const groupSchema = z.object({ versions: z.array(z.looseObject({ version: z.string() })) });
@@ -43,12 +43,18 @@ async function problemsOf(row: ClusterOutput, { workloads }: Outputs, loads: boo
     return [problemOf(path, error)];
   }
   const { api } = cluster;
-  const kinds = [resources.chaosEngines, resources.chaosExperiments, resources.chaosResults, ...(loads && row.prometheus !== undefined ? [resources.testRuns] : [])];
+  const kinds = [
+    resources.chaosEngines,
+    resources.chaosExperiments,
+    resources.chaosResults,
+    ...(loads && row.prometheus !== undefined ? [resources.testRuns] : []),
+  ];
   const own = workloads.filter((workload) => workload.cluster === row.id);
   const namespaces = [...new Set(own.map(({ namespace }) => namespace))];
   const told = await Promise.all([
     ...kinds.map((resource) => safely(path, () => kindProblems(api, path, resource))),
     safely(path, () => rightProblems(api, row.id, row.chaosNamespace, chaosRights)),
+    safely(path, () => rightProblems(api, row.id, row.loadNamespace, loadRights)),
     ...namespaces.map((namespace) => safely(path, () => rightProblems(api, row.id, namespace, workloadRights))),
     ...namespaces.map((namespace) => safely(path, () => namespaceProblems(api, path, namespace))),
     ...namespaces.map((namespace) => safely(path, () => selectorProblems(api, namespace, workloads, row.id))),

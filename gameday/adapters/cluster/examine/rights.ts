@@ -32,6 +32,9 @@ export const workloadRights: readonly Right[] = [
   { resource: resources.scaledObjects, verbs: ["get", "list", "patch"] },
 ];
 
+/** Where runners are made, also for a run that makes none: whether an earlier one left some there must be seen. */
+export const loadRights: readonly Right[] = [{ resource: resources.testRuns, verbs: ["list"] }];
+
 const reviewSchema = z.looseObject({ status: z.looseObject({ allowed: z.boolean() }) });
 
 /** One problem for each kind, with the verbs that are refused. */
