@@ -50,6 +50,7 @@ const parts = {
     "tzdata",
   ]),
   "stress-ng": unpacked("stress-ng", "usr/bin/stress-ng", "stress-ng-debian", ["stress-ng", "libipsec-mb1", "libjudydebian1", "libsctp1"]),
+  kubectl: built("kubectl", "1.36.3", "kubectl", "k8s.io/kubernetes/cmd/kubectl", 2, kubernetes),
   helper: built("helper", "20230605", "litmus-go", "github.com/litmuschaos/litmus-go/bin/helper", 1),
   "toxiproxy-cli": built("toxiproxy-cli", "2.5.0", "toxiproxy", "github.com/Shopify/toxiproxy/v2/cmd/cli", 1),
 } satisfies Record<string, Part>;

@@ -67,7 +67,6 @@ export class RealNode implements AsyncDisposable {
       return node;
     } catch (error) {
       await machine?.[Symbol.asyncDispose]();
-      if (machine !== undefined && process.env["KEEP_STATE"] !== undefined) throw error;
       await removeState();
       throw error;
     }

@@ -28,6 +28,8 @@ export interface Sources {
   readonly folder: string;
 }
 
+/** What TestRuns of ours name (gameday/adapters/k6-operator/test-run.ts). */
+const runnerImage = "grafana/k6:1.8.1";
 const own = "proving-ground.invalid";
 const path = "PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin";
 const standIn = (name: string): string => fileURLToPath(new URL(`../stand-ins/${name}`, import.meta.url));
@@ -58,7 +60,10 @@ export async function imageSources(sources: Sources): Promise<readonly ImageSour
   return [
     one(repositories.pause, [], { Entrypoint: ["sleep", "infinity"] }),
     one(repositories.coredns, [[await file("coredns", pathOf("coredns"))]], { Entrypoint: ["/coredns"] }),
-    one(repositories.k6, [[await file("usr/bin/k6", found.k6.path)]], { Entrypoint: ["k6"], User: "12345:12345" }),
+    {
+      ...one(repositories.k6, [[await file("usr/bin/k6", found.k6.path)]], { Entrypoint: ["k6"], User: "12345:12345" }),
+      aliases: [`docker.io/${runnerImage}`],
+    },
     one(repositories.workloads, [node, await workloadsLayer(sources.folder)], {
       Entrypoint: ["node", "--no-warnings", "--max-semi-space-size=4"],
       Env: [path, "NODE_ENV=production"],
@@ -183,6 +188,7 @@ async function litmusLayer({ found }: Sources): Promise<Layer> {
     await file("usr/sbin/iptables", iptables),
     folder("usr/lib/x86_64-linux-gnu/xtables"),
     ...(await tree("usr/lib/x86_64-linux-gnu/xtables", join(runtime, "usr/lib/x86_64-linux-gnu/xtables"))),
+    await file("usr/bin/kubectl", pathOf("kubectl")),
     await file("usr/bin/toxiproxy-server", found.toxiproxy.path),
     await file("usr/bin/toxiproxy-cli", pathOf("toxiproxy-cli")),
     ...(await Promise.all(["sudo", "nsutil", "pause", "crictl"].map((name) => file(`usr/local/bin/${name}`, standIn(name))))),

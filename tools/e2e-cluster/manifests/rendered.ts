@@ -64,7 +64,8 @@ const isData = ({ kind, metadata: { name, namespace } }: Manifest, region: strin
 
 /** What a rendering does not tell: passwords, one set for all regions as `up` makes them. */
 function secretsOf(apiKey: string): Readonly<Record<string, Readonly<Record<string, string>>>> {
-  const [owner, superuser, standby, redis] = Array.from({ length: 4 }, () => randomBytes(16).toString("hex")) as [string, string, string, string];
+  const password = (): string => randomBytes(16).toString("hex");
+  const [owner, superuser, standby, redis] = [password(), password(), password(), password()];
   return {
     "data-access": { "postgres-password": owner, "redis-password": redis },
     postgres: { owner, superuser, standby },

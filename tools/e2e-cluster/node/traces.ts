@@ -48,18 +48,28 @@ export async function readTraces(packages: string): Promise<Traces> {
   };
 }
 
-/** Of each sort: what is there now and was not before, and what was there and is not. */
-export function compareTraces(
-  before: Traces,
-  after: Traces,
-): readonly { readonly sort: string; readonly seen: number; readonly changes: readonly string[] }[] {
+export interface Difference {
+  readonly sort: string;
+  /** How many there are now. */
+  readonly seen: number;
+  /** "+ …" is there and was not, "- …" was there and is not: of what bears a mark of the node, and of kernel settings all. */
+  readonly ours: readonly string[];
+  /** On a machine where others work too. */
+  readonly others: readonly string[];
+}
+
+/** Names, folders and addresses that only the node gives. */
+const marks = /proving-ground-node|pg-node|10\.23[123]\.|cni0?\b|KUBE|kube|containerd|\/run\/netns/;
+
+export function compareTraces(before: Traces, after: Traces): readonly Difference[] {
   return Object.entries(before).map(([sort, then]) => {
     const now = after[sort] ?? new Set();
     const changes = [
       ...[...now].filter((one) => !then.has(one)).map((one) => `+ ${one}`),
       ...[...then].filter((one) => !now.has(one)).map((one) => `- ${one}`),
     ];
-    return { sort, seen: now.size, changes };
+    const isOurs = (change: string): boolean => sort === "kernel settings" || sort === "places" || marks.test(change);
+    return { sort, seen: now.size, ours: changes.filter(isOurs), others: changes.filter((change) => !isOurs(change)) };
   });
 }
 

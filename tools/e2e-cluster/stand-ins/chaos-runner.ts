@@ -101,7 +101,13 @@ function jobOf(job: string, name: string, engine: Engine, definition: z.output<t
     ...set("STATUS_CHECK_TIMEOUT", String(components.statusCheckTimeouts.timeout)),
     ...set("JOB_CLEANUP_POLICY", engine.spec.jobCleanUpPolicy),
   ];
-  const labels = { ...definition.labels, ...engine.metadata.labels, chaosUID: engine.metadata.uid, name: definition.labels["name"] ?? name };
+  const labels = {
+    ...definition.labels,
+    ...engine.metadata.labels,
+    chaosUID: engine.metadata.uid,
+    name: definition.labels["name"] ?? name,
+    "job-name": job,
+  };
   const template = {
     metadata: { labels, annotations: components.experimentAnnotations },
     spec: {
@@ -128,7 +134,15 @@ function jobOf(job: string, name: string, engine: Engine, definition: z.output<t
       ],
     },
   };
-  return { apiVersion: "batch/v1", kind: "Job", metadata: { name: job, namespace, labels }, spec: { backoffLimit: 0, template } };
+  // Chosen by the one label that this litmus-go does not give to its helpers: it is older than the labels that Kubernetes puts on a Job's pods since 1.27,
+  // hands them on, and the Job then takes a helper for a second pod of its own and ends it.
+  const selector = { matchLabels: { "job-name": job } };
+  return {
+    apiVersion: "batch/v1",
+    kind: "Job",
+    metadata: { name: job, namespace, labels },
+    spec: { backoffLimit: 0, manualSelector: true, selector, template },
+  };
 }
 
 /** Returns once the experiment's pod is done; while it is not, the engine tells its name. Throws when it failed. */

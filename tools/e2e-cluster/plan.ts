@@ -1,0 +1,43 @@
+// The game day on the node: a pod killed, a pod's processor taken and answers turned into errors, each by Litmus' own experiment.
+import type { PlanInput } from "../../model/plan.ts";
+
+export const nodePlan = {
+  name: "real-node",
+  description: "Idle, a small load, then three faults that Litmus' own experiments put into a region's pods on a real node.",
+  seed: 7,
+  phases: [
+    { name: "idle", duration: "5s", rate: 0, scenario: "mixed" },
+    { name: "baseline", duration: "30s", rate: 10, scenario: "mixed" },
+    {
+      name: "chaos",
+      duration: "210s",
+      rate: 10,
+      scenario: "mixed",
+      faults: [
+        {
+          id: "pod-killed",
+          at: "5s",
+          duration: "15s",
+          hypothesis: "the Deployment makes the pod anew, and questions are answered again",
+          fault: { kind: "process-kill", target: { service: "orchestrator" } },
+        },
+        {
+          id: "processor-taken",
+          at: "75s",
+          duration: "20s",
+          hypothesis: "answers are slower, and still come",
+          fault: { kind: "cpu-hog", cores: 1, load: 1 },
+        },
+        {
+          id: "answers-with-errors",
+          at: "145s",
+          duration: "20s",
+          hypothesis: "the edge says that it is not ready, and is again afterwards",
+          fault: { kind: "dependency-errors", dependency: "query-handler", share: 1 },
+        },
+      ],
+    },
+  ],
+  // One region has no smaller share than one of its workloads; and where a dependency is gone for 20 s every request fails for so long.
+  guards: { blastRadius: 1, abortErrorShare: 1, errorBudget: 1 },
+} as const satisfies PlanInput;
