@@ -113,7 +113,7 @@ export class ChaosPlatform extends Component {
     const namespaces = ground.sharedCluster ? regions.map(({ name }) => name) : [ground.namespace];
     // oxlint-disable-next-line no-new -- a resource belongs to its component by being made
     new Reaper(this.named("reaper"), { plan, ground, namespaces, after: [home] }, { parent: this });
-    this.#letReap("reaper-load", clusterNamespaces.load, reaperLoadRules, place);
+    this.#letReap("reaper-load", clusterNamespaces.load, reaperLoadRules, { ...place, dependsOn: [...ground.ready] });
     return [account, binding, operator];
   }
 }

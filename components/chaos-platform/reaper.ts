@@ -10,7 +10,6 @@ import { Component } from "../component.ts";
 import type { RegionGround } from "../contract.ts";
 import type { EnvironmentPlan } from "../environment.ts";
 import { clusterNamespaces } from "../once-per-cluster.ts";
-import { labelsOf, selectorOf } from "../workloads/labels.ts";
 import { container, imageOf } from "../workloads/pod.ts";
 import { reaperHomeRules } from "./rights.ts";
 
@@ -25,6 +24,7 @@ export interface ReaperArgs {
   readonly after: readonly Resource[];
 }
 
+const labels = { "app.kubernetes.io/name": reaperAccount, "app.kubernetes.io/part-of": "gameday-chaos" };
 /** The user `node` of the image. */
 const user = 1000;
 /** Its event loop writes this file; one that has stood still for so long is started anew. */
@@ -59,15 +59,15 @@ export class Reaper extends Component {
     new Deployment(
       this.named("deployment"),
       {
-        metadata: { ...metadata, labels: labelsOf(reaperAccount, "reaper") },
+        metadata: { ...metadata, labels },
         spec: {
           // Never two at a time: each would wait for what the other does.
           replicas: 1,
           strategy: { type: "Recreate" },
           revisionHistoryLimit: 5,
-          selector: { matchLabels: selectorOf(reaperAccount) },
+          selector: { matchLabels: labels },
           template: {
-            metadata: { labels: labelsOf(reaperAccount, "reaper") },
+            metadata: { labels },
             spec: {
               serviceAccountName: reaperAccount,
               enableServiceLinks: false,

@@ -57,8 +57,10 @@ export class RegionPlatform extends Component {
     const watched: RegionGround = { ...ground, ready: [...ground.ready, monitoring] };
     new RegionWorkloads(this.named("system"), { plan, ground, secrets, after: [...ground.ready, ...scaler.ready] }, child);
     new VectorStore(this.named("vectors"), { plan, ground: watched }, child);
-    new LoadPlatform(this.named("load"), { plan, ground: watched }, child);
-    if (plan.tier.chaos) new ChaosPlatform(this.named("chaos"), { plan, ground: watched }, child);
+    const load = new LoadPlatform(this.named("load"), { plan, ground: watched }, child);
+    // The reaper has rights in the namespace of load, too.
+    const loadable: RegionGround = { ...watched, ready: [...watched.ready, load] };
+    if (plan.tier.chaos) new ChaosPlatform(this.named("chaos"), { plan, ground: loadable }, child);
     if (plan.tier.chaos && ground.faultUser !== undefined) new FisPodAccess(this.named("fis"), { ground: watched, user: ground.faultUser }, child);
     this.clusterWide = [...mesh.ready, ...monitoring.ready, ...scaler.ready];
     this.registerOutputs();

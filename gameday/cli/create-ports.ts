@@ -1,6 +1,8 @@
 // Puts the controller's ports together from the adapters.
 import { basename } from "node:path";
 import { createK6Load } from "../adapters/k6/k6-load.ts";
+import { loadCluster } from "../adapters/k6-operator/examine.ts";
+import { createOperatorLoad } from "../adapters/k6-operator/operator-load.ts";
 import { realClock } from "../adapters/machine/clock.ts";
 import { createMachine } from "../adapters/machine/resources.ts";
 import { createExpecting } from "../adapters/observe/create-expecting.ts";
@@ -30,10 +32,15 @@ export function createLooking(outputs: Outputs): Pick<Ports, "observer" | "expec
 
 export function createPorts({ outputs, folder, seed, k6 }: PortOptions): Omit<Ports, "guardian" | "interlock"> {
   const run = basename(folder);
+  const cluster = loadCluster(outputs);
   return {
     ...createLooking(outputs),
     clock: realClock,
-    load: createK6Load({ k6, folder, outputs, seed, clock: realClock }),
+    // Where no cluster has a Prometheus to send figures to, load comes from here, over the stack's entry.
+    load:
+      cluster === null
+        ? createK6Load({ k6, folder, outputs, seed, clock: realClock })
+        : createOperatorLoad({ folder, outputs, cluster, seed, clock: realClock }),
     steps: createSteps(run),
     metrics: createMetrics(outputs, realClock),
     integrity: createIntegrity(outputs, realClock),
