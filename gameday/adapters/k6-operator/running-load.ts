@@ -179,8 +179,7 @@ export function runLoad({ api, prometheus, clock, test, files, onSample, closing
       const share = whyMissed({ planned: course.planned(Infinity), started: total(intervals, (one) => one.started), intervals, virtualUsers });
       return { ...share, detail: share.detail === "" ? "" : `Runner ${index + 1}: ${share.detail}` };
     });
-    const blind =
-      all.length === 0 || clock.now() - readAt > blindMilliseconds || [...series.values()].some(({ intervals }) => intervals.length === 0);
+    const blind = readAt < endedAt || [...series.values()].some(({ intervals }) => intervals.length === 0);
     const codes = [...states.values()].flatMap((state) => (state.kind === "ended" && state.exitCode !== 0 ? [state.exitCode] : []));
     const byUs = stoppedAt !== null && why === "";
     const exitCode = byUs ? 0 : (codes[0] ?? (why === "" ? 0 : null));
