@@ -81,6 +81,7 @@ describe("pods", { timeout: 120_000 }, () => {
     await cluster.client.remove({ apiVersion: "v1", kind: "Pod", metadata: { name: pod?.metadata.name ?? "", namespace } });
     await until("another one is there", async () => (await lookPods("replaced")).value === (before.value ?? 0) + 1);
     await until("three are ready again", async () => (await lookPods()).held === true);
+    expect(await lookPods("replaced")).toMatchObject({ value: 4 });
   });
 });
 

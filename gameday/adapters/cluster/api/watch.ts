@@ -31,6 +31,8 @@ export interface WatchOptions<T> {
   readonly onGone?: (kept: Kept<T>) => void;
 }
 
+const newWait = (): PromiseWithResolvers<void> => Promise.withResolvers<void>();
+
 /** What a watch knows. `broken`: why it may be out of date; null: it is not. */
 export class Watched<T> {
   readonly items = new Map<string, T>();
@@ -39,7 +41,7 @@ export class Watched<T> {
   readonly #options: WatchOptions<T>;
   readonly #end = new AbortController();
   readonly #ended: Promise<void>;
-  #listed = Promise.withResolvers<void>();
+  #listed = newWait();
 
   constructor(api: ClusterApi, options: WatchOptions<T>) {
     this.#api = api;
@@ -77,12 +79,11 @@ export class Watched<T> {
     this.#break(new Error("the watch was ended"));
   }
 
-  #break(error: unknown): void {
-    this.broken = error;
+  #break(reason: unknown): void {
+    this.broken = reason;
     // Whoever waits is told; the next one waits for the next list.
     const waiting = this.#listed;
-    this.#listed = Promise.withResolvers<void>();
-    void this.#listed.promise.catch(() => undefined);
+    this.#listed = newWait();
     waiting.resolve();
   }
 

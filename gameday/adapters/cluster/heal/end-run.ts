@@ -3,7 +3,8 @@ import { hostname, userInfo } from "node:os";
 import type { ClusterOutput, Outputs } from "../../../../model/outputs.ts";
 import { clusterOf } from "../clusters.ts";
 import { deleteLease, readLease } from "../interlock/lease.ts";
-import { reapLease, type Reaped, type Reaper } from "./reap.ts";
+import { reapLease, type Reaper } from "./reap.ts";
+import type { Reaped } from "./record.ts";
 import { healRun, isClean } from "./heal-run.ts";
 import { placesOf } from "./places.ts";
 

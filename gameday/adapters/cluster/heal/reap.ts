@@ -6,16 +6,9 @@ import { resources } from "../api/resources.ts";
 import { deleteLease, leaseSeconds, listLeases, takeOver, type Lease } from "../interlock/lease.ts";
 import { readRefusals } from "../interlock/refusals.ts";
 import { runLabel, runValue } from "../marks.ts";
-import { healRun, isClean, type HealedPart } from "./heal-run.ts";
+import { healRun, isClean } from "./heal-run.ts";
 import type { ClusterPlaces } from "./places.ts";
-import { writeRecord } from "./record.ts";
-
-export interface Reaped {
-  readonly run: string;
-  readonly reason: string;
-  readonly parts: readonly HealedPart[];
-  readonly ok: boolean;
-}
+import { writeRecord, type Reaped } from "./record.ts";
 
 export interface Reaper {
   readonly api: ClusterApi;

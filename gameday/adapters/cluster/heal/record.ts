@@ -4,9 +4,17 @@ import { anyObject, type ClusterApi } from "../api/api.ts";
 import { isKind } from "../api/cluster-error.ts";
 import { resources } from "../api/resources.ts";
 import { runValue } from "../marks.ts";
-import type { Reaped } from "./reap.ts";
+import type { HealedPart } from "./heal-run.ts";
 
-export const recordName = "gameday-reaper";
+/** What was done about one run. */
+export interface Reaped {
+  readonly run: string;
+  readonly reason: string;
+  readonly parts: readonly HealedPart[];
+  readonly ok: boolean;
+}
+
+const recordName = "gameday-reaper";
 const keptRuns = 20;
 const mapSchema = z.looseObject({ data: z.record(z.string(), z.string()).nullish() });
 

@@ -8,7 +8,7 @@ import { resources } from "../api/resources.ts";
 
 export type RefusalKind = "stopped" | "held";
 
-export const refusalsName = "gameday-interlock";
+const refusalsName = "gameday-interlock";
 const refusalSchema = z.object({ reason: z.string(), by: z.string(), at: z.number() });
 const mapSchema = z.looseObject({ data: z.record(z.string(), z.string()).nullish() });
 
