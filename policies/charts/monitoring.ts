@@ -13,7 +13,7 @@ export const monitoringCharts = {
       { name: "grafana", resources: "grafana.resources" },
       { name: "grafana-sidecar", resources: "grafana.sidecar.resources" },
       { name: "kube-state-metrics", resources: "kube-state-metrics.resources" },
-      { name: "node-exporter", resources: "prometheus-node-exporter.resources", when: "nodeExporter.enabled" },
+      { name: "node-exporter", resources: "prometheus-node-exporter.resources", unless: "nodeExporter.enabled" },
     ],
     mounts: [
       { kind: "Secret", name: "alertmanager.alertmanagerSpec.configSecret" },

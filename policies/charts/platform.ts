@@ -9,7 +9,7 @@ export const platformCharts = {
     containers: [
       { name: "keda-operator", resources: "resources.operator" },
       { name: "keda-metrics-apiserver", resources: "resources.metricServer" },
-      { name: "keda-admission-webhooks", resources: "resources.webhooks", when: "webhooks" },
+      { name: "keda-admission-webhooks", resources: "resources.webhooks" },
     ],
     source: "kedacore/charts 2.20.2, keda/values.yaml",
   },

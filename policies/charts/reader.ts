@@ -3,8 +3,10 @@ export interface ChartContainer {
   readonly name: string;
   /** Place of the container's resources in the values; "" where the chart takes none, and its own are in its templates. */
   readonly resources: string;
-  /** Place of a switch: false there, and the container is not installed. */
+  /** Place of a switch that is off by default: the container is installed where it is on. */
   readonly when?: string;
+  /** Place of a switch that is on by default: the container is installed unless it is off. */
+  readonly unless?: string;
 }
 
 export interface ChartMount {

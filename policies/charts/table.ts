@@ -12,5 +12,3 @@ const table: Readonly<Record<string, ChartReader>> = { ...meshCharts, ...monitor
 export const chartName = ({ inputs }: Resource): string => (textAt(inputs, "chart") ?? "").split("/").at(-1) ?? "";
 
 export const chartOf = (resource: Resource): ChartReader | null => table[chartName(resource)] ?? null;
-
-export const knownCharts = Object.keys(table);

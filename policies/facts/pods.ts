@@ -47,8 +47,8 @@ export function containersOf(facts: Facts): readonly Container[] {
     ...containersAt(resource, `${path}.containers`, job ? "job" : "main"),
   ]);
   const ofCharts = facts.ofType("kubernetes:helm.sh/v3:Release").flatMap((resource) =>
-    (chartOf(resource)?.containers ?? []).flatMap(({ name, resources, when }): readonly Container[] => {
-      if (when !== undefined && !isTruthy(resource, when)) return [];
+    (chartOf(resource)?.containers ?? []).flatMap(({ name, resources, when, unless }): readonly Container[] => {
+      if ((when !== undefined && !isSwitched(resource, when, false)) || (unless !== undefined && !isSwitched(resource, unless, true))) return [];
       return [{ resource, name, path: `values.${resources}`, value: null, kind: "chart" }];
     }),
   );
@@ -61,7 +61,8 @@ function containersAt(resource: Resource, path: string, kind: Container["kind"])
   return found.map(({ path: place, value }) => ({ resource, name: isRecord(value) ? String(value["name"]) : "", path: place, value, kind }));
 }
 
-function isTruthy(resource: Resource, path: string): boolean {
+/** What is unknown is taken for on. */
+function isSwitched(resource: Resource, path: string, byDefault: boolean): boolean {
   const seen = look(resource.inputs, `values.${path}`);
-  return seen.kind === "unknown" || (seen.kind === "value" && seen.value !== false);
+  return seen.kind === "absent" ? byDefault : seen.kind === "unknown" || seen.value !== false;
 }

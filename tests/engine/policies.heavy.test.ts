@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { recordEstate } from "../../gameday/adapters/recorded-estate.ts";
-import type { EnvironmentName } from "../../model/tiers.ts";
+import { environmentNames, type EnvironmentName } from "../../model/tiers.ts";
 import { isRefused, judgeEstate } from "../../policies/judge.ts";
 import { toldOf } from "../../policies/told.ts";
 import { Engine } from "./engine.ts";
@@ -31,10 +31,14 @@ async function saidBy(
   return { code, said: said.toSorted(), output };
 }
 
+/** By the resource's own type and name: of the types above it a recording keeps one, the engine all. */
 const lineOf = (rule: string, level: string, urn: string, message: string): string =>
-  `${rule} ${level} ${urn.includes("::pulumi:pulumi:Stack::") ? "" : urn} ${message.trim().replaceAll("\n", " ")}`;
+  `${rule} ${level} ${urn.includes("::pulumi:pulumi:Stack::") ? "" : (urn.split("$").at(-1) ?? "")} ${message.trim().replaceAll("\n", " ")}`;
 
-describe.for<EnvironmentName>(["kubernetes", "base"])("%s", (stack) => {
+/** `npm run soak -- environments` takes all of them. */
+const stacks: readonly EnvironmentName[] = process.env["GAMEDAY_SOAK"] === undefined ? ["kubernetes"] : environmentNames;
+
+describe.for(stacks)("%s", (stack) => {
   let engine: Engine;
   beforeAll(async () => void (engine = await Engine.create(stack)));
   afterAll(() => engine[Symbol.asyncDispose]());
