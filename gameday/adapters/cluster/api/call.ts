@@ -1,6 +1,6 @@
 // One request to an API server, bounded in time; its answer as it came.
 import { request as secure, type RequestOptions } from "node:https";
-import { request as plain, type IncomingMessage } from "node:http";
+import { request as plain, type IncomingMessage, type OutgoingHttpHeaders } from "node:http";
 import { connectionError, lateError } from "./cluster-error.ts";
 import type { Connection } from "./connection.ts";
 
@@ -20,7 +20,7 @@ export interface Answer {
 
 /** Rejects with ClusterError where no answer comes within the limit. */
 export async function call(connection: Connection, asked: Call, limitMilliseconds: number): Promise<Answer> {
-  const response = await begin(connection, asked, limitMilliseconds);
+  const response = await ask(connection, asked, limitMilliseconds, "call");
   const late = setTimeout(
     () => response.destroy(lateError(connection.title, `${asked.method} ${asked.path} was not answered to its end`, limitMilliseconds)),
     limitMilliseconds,
@@ -36,14 +36,23 @@ export async function call(connection: Connection, asked: Call, limitMillisecond
   }
 }
 
-/** The head of the answer; its body is the caller's to read. `signal` ends both. */
-export async function begin(connection: Connection, asked: Call, limitMilliseconds: number, signal?: AbortSignal): Promise<IncomingMessage> {
+/** The head of an answer that stays open; its body is the caller's to read. `signal` ends both. */
+export const begin = (connection: Connection, asked: Call, limitMilliseconds: number, signal?: AbortSignal): Promise<IncomingMessage> =>
+  ask(connection, asked, limitMilliseconds, "stream", signal);
+
+async function ask(
+  connection: Connection,
+  asked: Call,
+  limitMilliseconds: number,
+  use: "call" | "stream",
+  signal?: AbortSignal,
+): Promise<IncomingMessage> {
   const late = lateError(connection.title, `${asked.method} ${asked.path}`, limitMilliseconds);
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   const timer = setTimeout(() => reject(late), limitMilliseconds);
   try {
     // A program that the kubeconfig calls for a token may stand still too.
-    const options = await Promise.race([connection.options(), promise.then((): RequestOptions => ({}))]);
+    const options = await Promise.race([connection.options(use), promise.then((): RequestOptions => ({}))]);
     const { server } = connection;
     const body = asked.body === undefined ? undefined : Buffer.from(JSON.stringify(asked.body));
     const prefix = server.pathname.replace(/\/$/, "");
@@ -53,7 +62,7 @@ export async function begin(connection: Connection, asked: Call, limitMillisecon
         ...options,
         method: asked.method,
         headers: {
-          ...options.headers,
+          ...headersOf(options),
           accept: asked.accept ?? "application/json",
           "user-agent": "gameday",
           ...(body === undefined ? {} : { "content-type": asked.contentType ?? "application/json", "content-length": body.length }),
@@ -73,3 +82,10 @@ export async function begin(connection: Connection, asked: Call, limitMillisecon
     clearTimeout(timer);
   }
 }
+
+/** The token, where there is one. */
+function headersOf({ headers = {} }: RequestOptions): OutgoingHttpHeaders {
+  return isList(headers) ? {} : headers;
+}
+
+const isList = (headers: OutgoingHttpHeaders | readonly string[]): headers is readonly string[] => Array.isArray(headers);

@@ -13,13 +13,16 @@ export interface Connection {
   /** For people: "the cluster kind-gameday (https://127.0.0.1:6443)". */
   readonly title: string;
   readonly server: URL;
-  /** What a request needs beside its path: certificates, a token, an agent. Asked for each one: tokens run out. */
-  options(): Promise<RequestOptions>;
+  /**
+   * What a request needs beside its path: certificates, a token, an agent. Asked for each one: tokens run out. Answers that stay open (watches, logs) have
+   * connections of their own, as many as there are: they must never keep a Lease or an undo waiting.
+   */
+  options(use: "call" | "stream"): Promise<RequestOptions>;
   close(): void;
 }
 
 const accountToken = "/var/run/secrets/kubernetes.io/serviceaccount/token";
-const connectionsAtATime = 16;
+const callsAtATime = 16;
 
 /** Throws ClusterError: no kubeconfig, one that cannot be read, no such context. */
 export async function connect(handle: ClusterHandle): Promise<Connection> {
@@ -30,12 +33,13 @@ export async function connect(handle: ClusterHandle): Promise<Connection> {
     throw new ClusterError("configuration", `the context ${name} of ${placeOf(handle)} names no cluster that is there`, "correct the kubeconfig");
   const server = serverOf(cluster.server, name, handle);
   const title = `the cluster ${name} (${server.origin})`;
-  const agents = server.protocol === "http:" ? new PlainAgent({ keepAlive: true }) : new Agent({ keepAlive: true, maxSockets: connectionsAtATime });
+  const AgentOf = server.protocol === "http:" ? PlainAgent : Agent;
+  const agents = { call: new AgentOf({ keepAlive: true, maxSockets: callsAtATime }), stream: new AgentOf() };
   const proxied = cluster.proxyUrl !== undefined && cluster.proxyUrl !== "";
   return {
     title,
     server,
-    async options() {
+    async options(use) {
       const options: RequestOptions = {};
       try {
         await config.applyToHTTPSOptions(options);
@@ -49,9 +53,12 @@ export async function connect(handle: ClusterHandle): Promise<Connection> {
         );
       }
       // The library's own agent opens a connection for each call; it is needed only where a proxy is between.
-      return proxied ? options : { ...options, agent: agents };
+      return proxied ? options : { ...options, agent: agents[use] };
     },
-    close: () => agents.destroy(),
+    close() {
+      agents.call.destroy();
+      agents.stream.destroy();
+    },
   };
 }
 
