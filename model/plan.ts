@@ -80,7 +80,7 @@ export const planSchema = z
           .gt(0)
           .max(1)
           .default(0.5)
-          .describe("largest share of the stack's processes, links or switches that may be hit at a time"),
+          .describe("largest share of the stack's processes, links, switches or workloads that may be hit at a time"),
         hours: hoursSchema.optional().describe("when faults may go in; default: always"),
         errorBudget: z
           .number()
