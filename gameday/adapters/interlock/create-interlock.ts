@@ -16,8 +16,11 @@ export function createInterlock(outputs: Outputs): InterlockPort {
       const release = await here.acquire(run, folder);
       try {
         const releaseThere = await there.acquire(run, folder);
-        // What cannot be released there is left to the reaper; here it is over.
-        return () => releaseThere().finally(release);
+        // A Lease that cannot be deleted there lapses, and is left to the reaper; here it is over, and the run's verdict stands.
+        return () =>
+          releaseThere()
+            .catch(() => undefined)
+            .finally(release);
       } catch (error) {
         await release();
         throw error;
