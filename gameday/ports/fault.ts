@@ -30,8 +30,11 @@ export interface Expecting {
 }
 
 export interface StepPort {
-  /** Carries out one step. Repeating it does no harm. Rejects with an Error whose message names the target. */
-  perform(step: Step): Promise<void>;
+  /**
+   * Carries out one step. Repeating it does no harm. Rejects with an Error whose message names the target. `signal` ends a step that does nothing but wait,
+   * which then resolves; others go on to their end.
+   */
+  perform(step: Step, signal?: AbortSignal): Promise<void>;
 }
 
 /** What is true of the stack at this moment and cannot be written in its outputs. */

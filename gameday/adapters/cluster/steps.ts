@@ -9,14 +9,14 @@ import { holdWorkload, releaseWorkload } from "./workload/hold.ts";
 
 type ClusterStep = Extract<Step, { readonly cluster: unknown }>;
 
-/** `run`: written at what is changed. */
-export async function performOnCluster(step: ClusterStep, run: string): Promise<void> {
+/** `run`: written at what is changed. `signal` ends the waiting for a verdict. */
+export async function performOnCluster(step: ClusterStep, run: string, signal?: AbortSignal): Promise<void> {
   const { api } = await clusterOf(step.cluster);
   switch (step.kind) {
     case "engine-start":
       return startEngine(api, step.namespace, step.experiment, step.engine);
     case "engine-settled":
-      return settleEngine(api, step, step.limit);
+      return settleEngine(api, step, step.limit, signal);
     case "engine-stop":
       return stopEngine(api, step, step.limit);
     case "workload-hold":

@@ -14,7 +14,7 @@ import { addToxic, enableProxy, removeToxic } from "./toxiproxy.ts";
 /** `run`: written at what is changed on a cluster, so that it is found when its controller is gone. */
 export function createSteps(run = "unknown"): StepPort {
   return {
-    async perform(step) {
+    async perform(step, waitUntil) {
       switch (step.kind) {
         case "toxic-add":
           return addToxic(step.api, step.proxy, step.toxic);
@@ -45,7 +45,7 @@ export function createSteps(run = "unknown"): StepPort {
         case "engine-stop":
         case "workload-hold":
         case "workload-release":
-          return performOnCluster(step, run);
+          return performOnCluster(step, run, waitUntil);
         default:
           return assertNever(step);
       }

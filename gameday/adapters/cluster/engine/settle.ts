@@ -9,19 +9,26 @@ import { isSettled, parseResult, resultName, type ResultPlace } from "./result.t
 
 /** An engine that has ended without a result gets this much longer for it to come. */
 const graceMilliseconds = 5_000;
+/** An engine that Litmus' operator has not even looked at by then has nobody to work on it. */
+const noticedMilliseconds = 30_000;
+/** The experiment writes its result, still without a verdict, first of all: without one by then its pods were never started. */
+const begunMilliseconds = 120_000;
 
-/** Never rejects: what can be told in the end is told by whoever looks at the result. */
-export async function settleEngine(api: ClusterApi, place: ResultPlace, limitSeconds: number): Promise<void> {
+/** Never rejects: what can be told in the end is told by whoever looks at the result. `signal` ends the waiting. */
+export async function settleEngine(api: ClusterApi, place: ResultPlace, limitSeconds: number, signal?: AbortSignal): Promise<void> {
   const { namespace, engine } = place;
   const settled = Promise.withResolvers<void>();
   const ended = Promise.withResolvers<void>();
+  let [noticed, begun] = [false, false];
   const result = new Watched(api, {
     place: { resource: resources.chaosResults, namespace },
     fieldSelector: `metadata.name=${resultName(place)}`,
     reduce: (object) => ({ id: "result", value: parseResult(object) }),
     onChange: ({ value }) => {
       const { uids } = memoryOf(api, place, null);
-      if (isSettled(value) && (uids.size === 0 || uids.has(value.metadata.labels["chaosUID"] ?? ""))) settled.resolve();
+      if (uids.size > 0 && !uids.has(value.metadata.labels["chaosUID"] ?? "")) return;
+      begun = true;
+      if (isSettled(value)) settled.resolve();
     },
   });
   const self = new Watched(api, {
@@ -30,19 +37,29 @@ export async function settleEngine(api: ClusterApi, place: ResultPlace, limitSec
     reduce: (object) => ({ id: "engine", value: engineSchema.parse(object) }),
     onChange: ({ value }) => {
       memoryOf(api, place, value);
-      if (["completed", "stopped"].includes(value.status?.engineStatus ?? "")) ended.resolve();
+      const status = value.status?.engineStatus ?? "";
+      noticed ||= status !== "";
+      if (["completed", "stopped"].includes(status)) ended.resolve();
     },
     onGone: () => ended.resolve(),
   });
   const over = new AbortController();
-  const wait = (milliseconds: number): Promise<unknown> => sleep(milliseconds, undefined, { signal: over.signal }).catch(() => undefined);
+  const waits = signal === undefined ? over.signal : AbortSignal.any([over.signal, signal]);
+  const wait = (milliseconds: number): Promise<unknown> => sleep(milliseconds, undefined, { signal: waits }).catch(() => undefined);
+  /** Of what a server that does not answer would show, nobody knows. */
+  const blind = (): boolean => self.broken !== null || result.broken !== null;
+  const nothingShows = async (): Promise<void> => {
+    await wait(noticedMilliseconds);
+    if (noticed || begun || blind()) await wait(begunMilliseconds - noticedMilliseconds);
+    if (begun || blind()) await settled.promise;
+  };
   try {
     // One that was not there from the first gives no verdict either.
     void self.current().then(
       (items) => (items.size === 0 ? ended.resolve() : undefined),
       () => undefined,
     );
-    await Promise.race([settled.promise, ended.promise.then(() => wait(graceMilliseconds)), wait(limitSeconds * 1_000)]);
+    await Promise.race([settled.promise, ended.promise.then(() => wait(graceMilliseconds)), nothingShows(), wait(limitSeconds * 1_000)]);
   } finally {
     over.abort();
     await Promise.all([result.close(), self.close()]);
