@@ -55,7 +55,7 @@ describe("the deployment that failed", () => {
     expect(remediated.map(({ name }) => name)).toEqual(seedDeployment.filter(({ type }) => type.endsWith(":Deployment")).map(({ name }) => name));
     const container = rules
       .find(({ name }) => name === "container-resources")
-      ?.remediate?.(seedDeployment.find(({ name }) => name === "aia-multi-agent") ?? missing(), {});
+      ?.remediate?.(seedDeployment.find(({ name, type }) => name === "aia-multi-agent" && type.endsWith(":Deployment")) ?? missing(), {});
     expect(container).toMatchObject({
       spec: {
         template: { spec: { containers: [{ resources: { requests: { cpu: "100m", memory: "256Mi" }, limits: { cpu: "500m", memory: "512Mi" } } }] } },

@@ -12,6 +12,7 @@ import { awsChecksPage } from "./aws-checks.ts";
 import { componentsPage } from "./components.ts";
 import { experimentsPage } from "./experiments.ts";
 import { gameDaysPage } from "./game-days.ts";
+import { policiesPage } from "./policies.ts";
 import { resiliencyMatrixPage } from "./resiliency-matrix.ts";
 import { reportSchema } from "../../gameday/report/report-schema.ts";
 
@@ -24,6 +25,7 @@ export const pages = (): ReadonlyMap<string, string> =>
     ["docs/components.md", componentsPage()],
     ["docs/aws-checks.md", awsChecksPage()],
     ["docs/game-days.md", gameDaysPage()],
+    ["docs/policies.md", policiesPage()],
     ["docs/resiliency-matrix.md", resiliencyMatrixPage()],
     ["docs/schemas/plan.schema.json", schema("A plan", planSchema)],
     ["docs/schemas/outputs.schema.json", schema("The outputs of a stack", outputsSchema)],
