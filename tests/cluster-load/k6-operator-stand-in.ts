@@ -3,6 +3,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createReadStream, openSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
+import type { ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -125,8 +126,17 @@ export class K6OperatorStandIn implements AsyncDisposable {
       const labels = { ...runner.metadata.labels, app: "k6", k6_cr: name, runner: "true" };
       const segment = [`--execution-segment=${sequence[index]}:${sequence[number]}`, `--execution-segment-sequence=${sequence.join(",")}`];
       const words = [
-        ...["run", "--quiet", ...(count > 1 ? segment : []), ...args, join(place, script.configMap.file)],
-        ...[`--address=127.0.0.1:${port}`, "--paused", "--tag", `instance_id=${number}`, "--tag", `testrun_name=${name}`],
+        "run",
+        "--quiet",
+        ...(count > 1 ? segment : []),
+        ...args,
+        join(place, script.configMap.file),
+        `--address=127.0.0.1:${port}`,
+        "--paused",
+        "--tag",
+        `instance_id=${number}`,
+        "--tag",
+        `testrun_name=${name}`,
       ];
       const env = Object.fromEntries(runner.env.map(({ name: key, value = "" }) => [key, value.replaceAll("$$(", "$(")]));
       // The cluster's names are none on this machine.
@@ -188,7 +198,7 @@ export class K6OperatorStandIn implements AsyncDisposable {
     }
   }
 
-  async #sendLog({ log, process: child }: Runner, response: import("node:http").ServerResponse): Promise<void> {
+  async #sendLog({ log, process: child }: Runner, response: ServerResponse): Promise<void> {
     response.writeHead(200, { "content-type": "text/plain" });
     response.flushHeaders();
     let sent = 0;

@@ -75,13 +75,16 @@ export function createOperatorLoad({ folder, outputs, cluster, seed, clock, runn
     await make(api, test, apiKey);
     const files = { accepted: acceptedFile(folder, load.name), rest: join(folder, "logs", `k6-${load.name}.log`) };
     const running = runLoad({ api, prometheus, clock, test, files, onSample, closing: closing.signal });
-    const whole = running.finished.then((summary) => {
+    const learn = async (): Promise<void> => {
+      const summary = await running.finished;
       const window = running.window(0, Infinity);
       const seconds = Math.max(1, (window.to - window.from) / 1_000);
       const each = summary.started / seconds / test.runners;
       rate = learnRate(rate, { load: load.name, requestsPerSecond: each, lost: summary.generatorLost, starved: summary.starved });
-    });
-    under.add(whole.finally(() => under.delete(whole)).catch(() => undefined));
+    };
+    const whole = learn().catch(() => undefined);
+    under.add(whole);
+    void whole.then(() => under.delete(whole));
     const told = `${test.runners} ${test.runners === 1 ? "runner" : "runners"} (${rate.requestsPerSecond.toFixed(0)} requests/s each, ${rate.source})`;
     return { ...running, finished: running.finished.then((summary) => ({ ...summary, detail: [summary.detail, told].join(" ").trim() })) };
   }
