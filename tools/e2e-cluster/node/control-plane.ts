@@ -1,4 +1,4 @@
-// etcd, API server, controller manager and scheduler, started on the node itself, as one-node clusters have them.
+// The control plane: etcd, API server, controller manager and scheduler, started on the node itself, as one-node clusters have them.
 import { join } from "node:path";
 import type { FoundProgram } from "../../programs/find.ts";
 import type { ProgramName } from "../../programs/table.ts";
