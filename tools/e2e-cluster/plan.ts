@@ -12,7 +12,7 @@ export const nodePlan = {
     { name: "idle", duration: "5s", rate: 0, scenario: "mixed" },
     {
       name: "chaos",
-      duration: "210s",
+      duration: "235s",
       rate,
       scenario: "mixed",
       faults: [
@@ -25,14 +25,14 @@ export const nodePlan = {
         },
         {
           id: "connections-reset",
-          at: "60s",
+          at: "80s",
           duration: "20s",
           hypothesis: "the edge says that it is not ready, and is again afterwards",
           fault: { kind: "connection-reset", link: { service: "query-handler" } },
         },
         {
           id: "processor-taken",
-          at: "150s",
+          at: "175s",
           duration: "20s",
           hypothesis: "answers are slower, and still come",
           fault: { kind: "cpu-hog", cores: 1, load: 1 },
