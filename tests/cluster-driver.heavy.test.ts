@@ -1,6 +1,7 @@
 // The whole driver against two hundred nodes and two thousand pods: Litmus' own operator makes the runners, a stand-in performs what Litmus' own experiment
 // once wrote, and each run's verdict and clean-up are looked at from outside.
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { z } from "zod";
@@ -67,7 +68,7 @@ beforeEach(() => {
   standIn.performance = replayed("pass");
 });
 
-const begin = async (group = false) => gameday.start(["run", await gameday.plan(plan), "--stack", await shop.outputs("shop"), "--events"], { group });
+const begin = async () => gameday.start(["run", await gameday.plan(plan), "--stack", await shop.outputs("shop"), "--events"]);
 const reasons = ({ entries, output }: Finished): string =>
   entries.flatMap(({ event }) => (event.type === "run-finished" ? event.findings.map(({ reason }) => reason) : [])).join("\n") ||
   output.slice(-3_000);
@@ -142,6 +143,7 @@ test("the controller is killed: its guardian takes the engine out", { timeout: 3
   run.child.kill("SIGKILL");
   await run.finished;
   await clean();
+  expect(await traces()).toEqual([]);
 });
 
 test(
@@ -156,8 +158,8 @@ test(
     process.kill(pid, "SIGKILL");
     await run.finished;
     expect(await traces()).not.toEqual([]);
-    await using _reaper = startReaper();
-    await clean();
+    await underReaper(clean);
+    expect(await traces()).toEqual([]);
   },
 );
 
@@ -174,8 +176,8 @@ test(
     await shop.grant();
     expect(ended.code, reasons(ended)).toBe(exitCodes.dirty);
     expect(await traces()).not.toEqual([]);
-    await using _reaper = startReaper();
-    await clean();
+    await underReaper(clean);
+    expect(await traces()).toEqual([]);
   },
 );
 
@@ -184,7 +186,7 @@ test("nothing went wrong in the stand-in", () => {
 });
 
 /** As its pod would run it, but as a process of this machine, with the driver's rights. */
-function startReaper(): AsyncDisposable {
+async function underReaper(act: () => Promise<unknown>): Promise<void> {
   const program = fileURLToPath(new URL("../gameday/reaper/main.ts", import.meta.url));
   const child = spawn(process.execPath, [program], {
     stdio: "ignore",
@@ -195,11 +197,11 @@ function startReaper(): AsyncDisposable {
       GAMEDAY_LOOK_SECONDS: "1",
     },
   });
-  const gone = new Promise((resolve) => child.once("exit", resolve));
-  return {
-    async [Symbol.asyncDispose]() {
-      child.kill("SIGTERM");
-      await gone;
-    },
-  };
+  const gone = once(child, "exit");
+  try {
+    await act();
+  } finally {
+    child.kill("SIGTERM");
+    await gone;
+  }
 }

@@ -53,22 +53,22 @@ describe("Litmus' own experiment", { timeout: 240_000, concurrent: true }, () =>
   test.for([
     { engine: "passes", end: "Pass", operation: "present", says: /^Litmus says Pass of pod-delete of .* \(Completed; probes 100 %\)$/ },
     { engine: "fails", end: "Fail", operation: "absent", says: /^Litmus says Fail of pod-delete of .* \(.*; probes 0 %\)/ },
-  ] as const)("pod-delete deletes pods and says $end, with a probe that ends so", async ({ engine, end, operation, says }, { expect: expecting }) => {
+  ] as const)("pod-delete deletes pods and says $end, with a probe that ends so", async ({ engine, end, operation, says }) => {
     await whole(engine);
     const before = (await podsOf(engine, "replaced")).value ?? 0;
     const run = stepsOf(kubeconfig, deletion(engine, 4, podsAre(engine, operation)));
     await steps.perform(run.start);
     await steps.perform(run.settled);
     const seen = await resultOf(engine);
-    expecting(seen.detail).toMatch(says);
-    expecting(seen).toMatchObject({ held: end === "Pass", value: end === "Pass" ? 100 : 0 });
-    expecting((await podsOf(engine, "replaced")).value).toBeGreaterThan(before);
+    expect(seen.detail).toMatch(says);
+    expect(seen).toMatchObject({ held: end === "Pass", value: end === "Pass" ? 100 : 0 });
+    expect((await podsOf(engine, "replaced")).value).toBeGreaterThan(before);
     await steps.perform(run.stop);
-    expecting(await leftOf(engine)).toMatchObject({ held: true, value: 0 });
+    expect(await leftOf(engine)).toMatchObject({ held: true, value: 0 });
     await whole(engine);
   });
 
-  test("pod-delete that is stopped half-way ends at once, says Stopped, and leaves nothing", async ({ expect: expecting }) => {
+  test("pod-delete that is stopped half-way ends at once, says Stopped, and leaves nothing", async () => {
     const engine = "is-stopped";
     await whole(engine);
     const run = stepsOf(kubeconfig, deletion(engine, 180, podsAre(engine, "present")));
@@ -76,35 +76,35 @@ describe("Litmus' own experiment", { timeout: 240_000, concurrent: true }, () =>
     await steps.perform(run.start);
     await eventually("a pod was deleted", async () => (((await podsOf(engine, "replaced")).value ?? 0) > before ? true : undefined));
     await steps.perform(run.stop);
-    expecting(await leftOf(engine)).toMatchObject({ held: true });
+    expect(await leftOf(engine)).toMatchObject({ held: true });
     await eventually("the experiment says so", async () => ((await resultOf(engine)).detail.includes("Litmus says Stopped") ? true : undefined));
     await whole(engine);
   });
 
-  test("pod-autoscaler scales a workload up, is content, and scales it back", async ({ expect: expecting }) => {
+  test("pod-autoscaler scales a workload up, is content, and scales it back", async () => {
     const engine = "scales";
     await whole(engine);
     const run = stepsOf(kubeconfig, { engine, experiment: podAutoscaler, values: { duration: seconds(60), replicas: 5 } });
     await steps.perform(run.start);
     await whole(engine, 5);
     await steps.perform(run.settled);
-    expecting(await resultOf(engine, "pod-autoscaler")).toMatchObject({ held: true });
+    expect(await resultOf(engine, "pod-autoscaler")).toMatchObject({ held: true });
     await whole(engine);
     await steps.perform(run.stop);
-    expecting(await leftOf(engine)).toMatchObject({ held: true });
+    expect(await leftOf(engine)).toMatchObject({ held: true });
   });
 
-  test("pod-network-partition makes its policy, and takes it back; stopped half-way the driver finds what is left", async ({ expect: expecting }) => {
+  test("pod-network-partition makes its policy, and takes it back; stopped half-way the driver finds what is left", async () => {
     const engine = "cuts-off";
     await whole(engine);
     const run = stepsOf(kubeconfig, { engine, experiment: podNetworkPartition, values: { duration: seconds(180), policies: "all" } });
     const policies = () => cluster.client.list({ apiVersion: "networking.k8s.io/v1", kind: "NetworkPolicy" }, shop, z.unknown());
     await steps.perform(run.start);
     await eventually("the policy is in", async () => ((await policies()).length === 1 ? true : undefined));
-    expecting(await leftOf(engine)).toMatchObject({ held: false });
+    expect(await leftOf(engine)).toMatchObject({ held: false });
     await steps.perform(run.stop);
-    expecting(await policies()).toEqual([]);
-    expecting(await leftOf(engine)).toMatchObject({ held: true });
+    expect(await policies()).toEqual([]);
+    expect(await leftOf(engine)).toMatchObject({ held: true });
   });
 });
 

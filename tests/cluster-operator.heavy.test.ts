@@ -49,7 +49,7 @@ const chaos = "litmuschaos.io/v1alpha1";
 test.for(experimentLibrary.map((definition, index): [string, Experiment, string] => [definition.name, definition, namespaces[index % 4] ?? ""]))(
   "%s: its runner is made and told what it should, and goes when the engine is stopped",
   { timeout: 120_000, concurrent: true },
-  async ([, definition, home], { expect: expecting }) => {
+  async ([, definition, home]) => {
     const { client } = cluster;
     const { experiment, engine } = renderExperiment(definition, exampleTarget(definition, home));
     await client.make(experiment, engine);
@@ -62,21 +62,21 @@ test.for(experimentLibrary.map((definition, index): [string, Experiment, string]
       return found?.status.phase === "Running" ? found : undefined;
     });
     const made = await engineOf();
-    expecting(made?.status.engineStatus).toBe("initialized");
+    expect(made?.status.engineStatus).toBe("initialized");
     const { appinfo } = engine.spec;
-    expecting(Object.fromEntries(runner.spec.containers[0]?.env.map((variable) => [variable.name, variable.value]) ?? [])).toEqual({
+    expect(Object.fromEntries(runner.spec.containers[0]?.env.map((variable) => [variable.name, variable.value]) ?? [])).toEqual({
       CHAOSENGINE: name,
       EXPERIMENT_LIST: definition.name,
       CHAOS_SVC_ACC: "gameday-faults",
       CHAOS_NAMESPACE: home,
       ...(appinfo === undefined ? {} : { TARGETS: `${appinfo.appkind}:${appinfo.appns}:[${appinfo.applabel}]` }),
     });
-    expecting(runner.spec).toMatchObject({
+    expect(runner.spec).toMatchObject({
       serviceAccountName: "gameday-faults",
       containers: [{ name: "chaos-runner", imagePullPolicy: "IfNotPresent" }],
     });
-    expecting(runner.metadata.labels).toMatchObject({ app: name, chaosUID: made?.metadata.uid, "gameday/run": "try" });
-    expecting(runner.metadata.ownerReferences).toMatchObject([{ kind: "ChaosEngine", uid: made?.metadata.uid }]);
+    expect(runner.metadata.labels).toMatchObject({ app: name, chaosUID: made?.metadata.uid, "gameday/run": "try" });
+    expect(runner.metadata.ownerReferences).toMatchObject([{ kind: "ChaosEngine", uid: made?.metadata.uid }]);
 
     await client.change(engine, { spec: { engineState: "stop" } });
     await eventually("its runner is gone", async () => ((await runnerOf()) === null ? true : undefined));

@@ -18,7 +18,7 @@ const states = z.object({ metadata: z.object({ labels: z.record(z.string(), z.st
 const steps = createSteps("experiment-runs");
 const { "litmus-experiment": program } = await ensurePrograms(["litmus-experiment"], (text) => console.log(text));
 await using cluster = await Cluster.start({ litmus: true });
-await using _standIn = new LitmusStandIn(cluster, byProgram(cluster, program.path));
+await using standIn = new LitmusStandIn(cluster, byProgram(cluster, program.path));
 await openShop(cluster.client, [podDelete], ["pass", "fail", "stopped"]);
 const kubeconfig = await cluster.kubeconfig();
 
@@ -56,3 +56,4 @@ async function record(name: RecordingName, duration: number, operation: "present
 
 await Promise.all([record("pass", 4, "present"), record("fail", 4, "absent"), record("stopped", 180, "present")]);
 await closeClusters();
+if (standIn.failures.length > 0) throw new Error("the stand-in failed", { cause: standIn.failures[0] });
