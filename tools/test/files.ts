@@ -20,7 +20,7 @@ const all = (room: string): string[] =>
 export const testFiles = (room: string): string[] => all(room).filter((path) => !path.endsWith(".stack.test.ts") && !path.endsWith(".heavy.test.ts"));
 /** They keep a core busy for long, and wait for nothing: not beside those that a busy machine disturbs. */
 export const heavyFiles = (room: string): string[] => all(room).filter((path) => path.endsWith(".heavy.test.ts"));
-export const stackFiles = (room: string): string[] => onStack(room).filter((path) => !alone.has(path));
+export const stackFiles = (room: string): string[] => onStack(room).filter((path) => !alone.has(path) && !soaked.has(path));
 export const aloneFiles = (room: string): string[] => onStack(room).filter((path) => alone.has(path));
 
 const onStack = (room: string): string[] => all(room).filter((path) => path.endsWith(".stack.test.ts"));
@@ -30,3 +30,6 @@ const alone: ReadonlySet<string> = new Set([
   "tests/faults.stack.test.ts",
   "tests/verdicts.stack.test.ts",
 ]);
+
+/** Seven minutes on a machine of their own: `npm run soak -- resilience`. */
+export const soaked: ReadonlySet<string> = new Set(["tests/resilience.stack.test.ts"]);
