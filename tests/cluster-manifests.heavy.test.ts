@@ -1,10 +1,14 @@
-// Every document that is made for Litmus before a real API server: it takes them as they are, and each of their fields is one that Litmus lists.
+// Every document that is made for Litmus and Argo before a real API server: it takes them as they are, and each of their fields is one that their makers list.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { experimentLibrary } from "../chaos/litmus/library.ts";
 import { renderExperiment } from "../chaos/litmus/render.ts";
+import { rightsOf } from "../chaos/litmus/rights.ts";
+import { cronWorkflowOf, usualPlace } from "../chaos/schedules/argo.ts";
+import type { CronWorkflow } from "../chaos/schedules/argo-manifest.ts";
+import { schedules } from "../chaos/schedules/schedules.ts";
 import { ApiServer } from "./cluster/api-server.ts";
 import { exampleTarget } from "./cluster/example-target.ts";
-import { readDefinitions, unlisted } from "./cluster/kinds.ts";
+import { readDefinitions, unlisted, unprovenOfRuns } from "./cluster/kinds.ts";
 import { asTwin, strictTwin, unknownFields } from "./cluster/strict.ts";
 
 let starting: Promise<ApiServer> | undefined;
@@ -14,9 +18,14 @@ beforeAll(async () => {
   starting = ApiServer.start();
   server = await starting;
   const kinds = await readDefinitions("litmuschaos.io");
-  await server.client.make(...kinds, ...kinds.map(strictTwin), { apiVersion: "v1", kind: "Namespace", metadata: { name: "litmus" } });
+  const argo = await readDefinitions("argoproj.io");
+  await server.client.make(...kinds, ...kinds.map(strictTwin), ...argo.map(strictTwin), {
+    apiVersion: "v1",
+    kind: "Namespace",
+    metadata: { name: "litmus" },
+  });
   const documents = [rendered().experiment, rendered().engine];
-  await server.client.whenKnown([...documents, ...documents.map(asTwin)]);
+  await server.client.whenKnown([...documents, ...documents.map(asTwin), ...calendar().map(asTwin)]);
 }, 200_000);
 
 // Also where the preparation has failed.
@@ -47,6 +56,34 @@ test("each field of each document is one that Litmus lists, but for those that a
       for (const field of fields) unknown.add(`${document.kind}${field}`);
     }
   expect([...unknown].toSorted()).toEqual(Object.keys(unlisted).toSorted());
+});
+
+const calendar = (): readonly CronWorkflow[] =>
+  schedules.map((schedule) => cronWorkflowOf(schedule, usualPlace(schedule.stack, `registry.example.com/gameday@sha256:${"0".repeat(64)}`)));
+
+test("each game day of the calendar is accepted by Argo's full definition; a misspelt field is refused", async () => {
+  for (const document of calendar())
+    expect(await server.client.apply(asTwin(document), { dryRun: true })).toEqual({ accepted: true, status: 201, message: "", warnings: [] });
+  const [first] = calendar();
+  if (first === undefined) throw new Error("the calendar is empty");
+  const misspelt: CronWorkflow = JSON.parse(JSON.stringify(first).replace('"concurrencyPolicy"', '"concurencyPolicy"'));
+  const { accepted, message } = await server.client.apply(asTwin(misspelt), { dryRun: true });
+  expect(accepted).toBe(false);
+  expect(unknownFields(message)).toEqual([".spec.concurencyPolicy"]);
+});
+
+test("the rights of each experiment are accepted as they are", async () => {
+  for (const experiment of experimentLibrary)
+    for (const document of rightsOf(experiment, { namespace: "litmus", targets: ["default"] }))
+      expect(await server.client.apply({ ...document }, { dryRun: true })).toEqual({ accepted: true, status: 201, message: "", warnings: [] });
+});
+
+test("kinds of runs that nobody here has the definitions of are listed as unproven", async () => {
+  for (const name of unprovenOfRuns) {
+    const [group, version, kind = ""] = name.split("/");
+    await expect(readDefinitions(group)).resolves.toEqual([]);
+    expect(await server.client.knows({ apiVersion: `${group}/${version}`, kind })).toBe(false);
+  }
 });
 
 test.for([

@@ -69,6 +69,16 @@ export const definitions: readonly Definitions[] = [
   },
 ];
 
+/** What is made for runs, and not by stacks. Argo's full definitions: the ones that its chart installs take anything. */
+const definitionsOfRuns: readonly Definitions[] = [
+  {
+    module: "github.com/argoproj/argo-workflows/v4",
+    version: "v4.0.5",
+    files: ["manifests/base/crds/full/argoproj.io_cronworkflows.yaml", "manifests/base/crds/full/argoproj.io_workflows.yaml"],
+    kinds: ["argoproj.io/v1alpha1/CronWorkflow", "argoproj.io/v1alpha1/Workflow"],
+  },
+];
+
 /**
  * Unproven: no package that a registry has brings their definitions. What is made of them is only as right as its types (components/charts/values,
  * components/cluster/aws).
@@ -79,6 +89,9 @@ export const unproven: readonly string[] = [
   "monitoring.coreos.com/v1/Probe",
   "monitoring.coreos.com/v1/PrometheusRule",
 ];
+
+/** Unproven too, of what is made for runs: k6-operator has no module that could be had (gameday/adapters/k6-operator/test-run.ts holds its fields by types). */
+export const unprovenOfRuns: readonly string[] = ["k6.io/v1alpha1/TestRun"];
 
 /**
  * Fields that Litmus reads and whose definitions do not list them: they let anything pass there. Only types hold these (chaos/litmus/manifest.ts), and they
@@ -96,25 +109,25 @@ const definitionSchema = z.looseObject({
 });
 export type Definition = z.output<typeof definitionSchema>;
 
-/** The definitions of the kinds in the table, or of one group of them. What was downloaded once stays in Go's own cache. */
-export async function readDefinitions(group = ""): Promise<readonly Definition[]> {
+/** The definitions of the kinds that stacks make, or those of one group. What was downloaded once stays in Go's own cache. */
+export async function readDefinitions(group?: string): Promise<readonly Definition[]> {
+  const rows =
+    group === undefined ? definitions : [...definitions, ...definitionsOfRuns].filter(({ kinds }) => kinds.some((kind) => kind.startsWith(group)));
   const all = await Promise.all(
-    definitions
-      .filter(({ kinds }) => kinds.some((kind) => kind.startsWith(group)))
-      .map(async ({ module, version, files, kinds }) => {
-        const folder = await moduleFolder(module, version);
-        const texts = await Promise.all(files.map((file) => readFile(join(folder, file), "utf8")));
-        // Parsing is most of the time: a file of many definitions is cut before it is read.
-        const wanted = texts
-          .flatMap((text) => text.split(/^---$/m))
-          .filter((text) => kinds.some((kind) => text.includes(`kind: ${kind.split("/")[2]}\n`)));
-        return wanted.flatMap((text) =>
-          parseAllDocuments(text).flatMap((document) => {
-            const parsed = definitionSchema.safeParse(document.toJS());
-            return parsed.success && kinds.includes(usedName(parsed.data, kinds)) ? [parsed.data] : [];
-          }),
-        );
-      }),
+    rows.map(async ({ module, version, files, kinds }) => {
+      const folder = await moduleFolder(module, version);
+      const texts = await Promise.all(files.map((file) => readFile(join(folder, file), "utf8")));
+      // Parsing is most of the time: a file of many definitions is cut before it is read.
+      const wanted = texts
+        .flatMap((text) => text.split(/^---$/m))
+        .filter((text) => kinds.some((kind) => text.includes(`kind: ${kind.split("/")[2]}\n`)));
+      return wanted.flatMap((text) =>
+        parseAllDocuments(text).flatMap((document) => {
+          const parsed = definitionSchema.safeParse(document.toJS());
+          return parsed.success && kinds.includes(usedName(parsed.data, kinds)) ? [parsed.data] : [];
+        }),
+      );
+    }),
   );
   return all.flat();
 }
