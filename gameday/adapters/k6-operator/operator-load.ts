@@ -96,8 +96,10 @@ export function createOperatorLoad({ folder, outputs, cluster, seed, clock, runn
       await api.create({ resource: resources.configMaps, namespace }, configMap, anyObject);
       await api.create({ resource: resources.testRuns, namespace }, testRun, anyObject);
     } catch (error) {
-      await endClusterLoad(api, { namespace, run, graceSeconds: 0, limitMilliseconds: 10_000 }).catch(() => undefined);
-      throw error;
+      const left = await endClusterLoad(api, { namespace, run, graceSeconds: 0, limitMilliseconds: 10_000 });
+      if (left.length === 0) throw error;
+      const said = error instanceof Error ? error.message : String(error);
+      throw new Error(`${said}. What was made of it is left in ${namespace}: ${left.slice(0, 5).join(", ")}`, { cause: error });
     }
   }
 

@@ -151,9 +151,7 @@ export function runLoad({ api, prometheus, clock, test, files, onSample, closing
     const allEnded = why === "" && stoppedAt === null;
     const unread: string[] = allEnded ? [...(await logs.finish(logMilliseconds))] : [];
     const graceSeconds = closing.aborted || allEnded ? 0 : Math.max(1, Math.ceil(grace / 1_000));
-    const left = await endClusterLoad(api, { namespace, run, graceSeconds, limitMilliseconds: cleanMilliseconds }).catch((error: unknown) => [
-      error instanceof Error ? error.message : String(error),
-    ]);
+    const left = await endClusterLoad(api, { namespace, run, graceSeconds, limitMilliseconds: cleanMilliseconds });
     unread.push(...(allEnded ? [] : await logs.finish(logMilliseconds)));
     await pods.close();
     endedAt = clock.now();
@@ -167,10 +165,11 @@ export function runLoad({ api, prometheus, clock, test, files, onSample, closing
     say();
     if (left.length > 0) problems.push(`Left in ${namespace}: ${left.slice(0, 5).join(", ")}.`);
     if (unread.length > 0) problems.push(`The log of ${unread.join(", ")} was not read to its end: accepted writes may be missing.`);
-    return summarise(why, problems);
+    return summarise(why, problems, left.length > 0 || unread.length > 0);
   }
 
-  function summarise(why: string, problems: readonly string[]): LoadSummary {
+  /** `unproven`: load is still on the system, or a write that it accepted may not be known: nothing can be said of it then, whatever its figures. */
+  function summarise(why: string, problems: readonly string[], unproven: boolean): LoadSummary {
     const runnersNow = view();
     const all = [...series.values()].flatMap(({ intervals }) => intervals);
     const planned = beganAt() === null && stoppedAt !== null ? 0 : runnersNow.reduce((sum, { course }) => sum + course.planned(Infinity), 0);
@@ -191,7 +190,7 @@ export function runLoad({ api, prometheus, clock, test, files, onSample, closing
       dropped: total(all, (one) => one.dropped),
       generatorCpu: cpu.mean(),
       generatorLost: Math.max(0, ...runnersNow.map(({ intervals }) => lostShare(intervals))),
-      starved: exitCode !== 0 || unseen.length > 0 || (!byUs && missed.some(({ starved }) => starved)),
+      starved: exitCode !== 0 || unproven || unseen.length > 0 || (!byUs && missed.some(({ starved }) => starved)),
       exitCode,
       detail: [...problems, ...unseen, ...gap, ...missed.map(({ detail }) => detail).filter((detail) => detail !== "")].join(" ").trim(),
     };
