@@ -43,6 +43,8 @@ export interface StackPort {
   /** Asks for so many workload replicas in all regions together; resolves with those that are ready. */
   scale(instances: number): Promise<number>;
   restoreDrill(): Promise<DrillReport>;
+  /** Before the run's end is written: the size that the stack had, and nothing of the run left. A sentence for each thing that is; never rejects. */
+  settle(): Promise<readonly string[]>;
   /** Ends a restore drill that is under way. */
   close(): Promise<void>;
 }

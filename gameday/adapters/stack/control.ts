@@ -3,6 +3,7 @@ import { request } from "undici";
 import { z } from "zod";
 import type { Outputs } from "../../../model/outputs.ts";
 import type { StackPort } from "../../ports/stack.ts";
+import { settleOn } from "../cluster/heal/end-run.ts";
 import { createClusterScaling } from "../cluster/workload/scaling.ts";
 import { runCommand } from "../machine/run-command.ts";
 
@@ -17,6 +18,15 @@ export function createStackControl(outputs: Outputs, run: string): StackPort {
   const scaling = outputs.clusters.length === 0 || outputs.scale !== undefined ? null : createClusterScaling(outputs, run);
   const closing = new AbortController();
   let drill: Promise<unknown> = Promise.resolve();
+  let settled: Promise<readonly string[]> | null = null;
+
+  async function settle(): Promise<readonly string[]> {
+    // What is not put back carries the run's label still, and is healed as anything else of it.
+    await scaling?.restore().catch(() => undefined);
+    const left = await Promise.all(outputs.clusters.map((row) => settleOn(outputs, row, run)));
+    return left.flat();
+  }
+
   return {
     async scale(instances) {
       if (scaling !== null) return scaling.scale(instances);
@@ -39,6 +49,10 @@ export function createStackControl(outputs: Outputs, run: string): StackPort {
       const { code, signal, stdout } = await running;
       if (code !== 0) throw new Error(`the restore drill ${command.join(" ")} ended with ${code ?? signal}; it has ${timeout} s`);
       return drilled.parse(JSON.parse(stdout.trim().split("\n").at(-1) ?? ""));
+    },
+    settle() {
+      settled ??= settle();
+      return settled;
     },
     async close() {
       closing.abort();

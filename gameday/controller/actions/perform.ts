@@ -1,12 +1,13 @@
 // One action → what carries it out.
 import { assertNever } from "../../../model/assert-never.ts";
-import { worstVerdict } from "../../../model/verdict.ts";
+import { worstVerdict, type Finding } from "../../../model/verdict.ts";
 import type { RunContext } from "../context.ts";
 import { findingsOf } from "../findings.ts";
 import { rateFactor, smallestFactor } from "../scaled-plan.ts";
 import type { Action } from "../state.ts";
 import { beginPhase, checkHealth, checkResources, recoverPhase, scaleStack } from "./prepare.ts";
-import { endInTime, healOnce, injectOnce, recordUndo } from "./fault.ts";
+import { endInTime, healOnce, recordUndo } from "./fault.ts";
+import { injectOnce } from "./put-in.ts";
 import { watchRecovery } from "./recovery.ts";
 import { checkIntegrity, drillRestore, judgePhase } from "./judge.ts";
 import { startLoad, stopLoad } from "./load.ts";
@@ -56,7 +57,9 @@ export async function performAction(context: RunContext, action: Action): Promis
       context.waits = new AbortController();
       return;
     case "finish": {
-      const findings = findingsOf(context.state());
+      // While the end is not written the guardian heals what this process does not get to.
+      const left = await context.ports.stack.settle();
+      const findings = [...findingsOf(context.state()), ...left.map((reason): Finding => ({ verdict: "dirty", reason }))];
       return context.dispatch({ type: "run-finished", verdict: worstVerdict(findings), findings });
     }
     default:

@@ -51,7 +51,8 @@ export class ClusterApi {
 
   /** A field that the server does not know is refused. Rejects with ClusterError `exists` where there is one of that name. */
   async create<S extends z.ZodType>(place: Place, object: Manifest, schema: S): Promise<z.output<S>> {
-    const path = `${pathOf(place)}${queryOf({ fieldValidation: "Strict", fieldManager: "gameday" })}`;
+    const timeout = `${callMilliseconds / 1_000 - 1}s`; // The server gives up before its caller does: nothing is made behind a call that failed.
+    const path = `${pathOf(place)}${queryOf({ fieldValidation: "Strict", fieldManager: "gameday", timeout })}`;
     return schema.parse(await this.#object("create", place, { method: "POST", path, body: object }));
   }
 

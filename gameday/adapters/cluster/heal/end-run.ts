@@ -5,10 +5,21 @@ import { clusterOf } from "../clusters.ts";
 import { deleteLease, readLease } from "../interlock/lease.ts";
 import { reapLease, type Reaper } from "./reap.ts";
 import type { Reaped } from "./record.ts";
-import { healRun, isClean } from "./heal-run.ts";
 import { placesOf } from "./places.ts";
+import { settleRun } from "./settle-run.ts";
 
 const limitSeconds = 300;
+const settleSeconds = 120;
+
+/** For a controller that lives: the same without its Lease, which it gives up itself. */
+export async function settleOn(outputs: Outputs, row: ClusterOutput, run: string): Promise<readonly string[]> {
+  try {
+    const { api } = await clusterOf(row);
+    return (await settleRun(api, placesOf(outputs, row), run, settleSeconds)).map((part) => `${row.id}: ${part}`);
+  } catch (error) {
+    return [`${row.id}: ${error instanceof Error ? error.message : String(error)}`];
+  }
+}
 
 /** One sentence for each cluster on which something is left, or cannot be told; empty: nothing is. */
 export async function endRunOnClusters(outputs: Outputs, run: string): Promise<readonly string[]> {
@@ -39,12 +50,9 @@ export async function healStack(outputs: Outputs): Promise<{ readonly reaped: re
 }
 
 async function endRun({ api, places }: Reaper, stack: string, run: string): Promise<readonly string[]> {
-  const parts = await healRun(api, places, run, limitSeconds);
-  const missing = parts.filter(({ ok }) => !ok).map(({ what, detail }) => `${what}: ${detail}`);
-  if (missing.length > 0) return missing;
-  if (!(await isClean(api, places, run))) return [`${run} still has something in ${api.connection.title}`];
-  await deleteLease(api, { namespace: places.chaosNamespace, stack }, run);
-  return [];
+  const left = await settleRun(api, places, run, limitSeconds);
+  if (left.length === 0) await deleteLease(api, { namespace: places.chaosNamespace, stack }, run);
+  return left;
 }
 
 async function reaperOf(outputs: Outputs, row: ClusterOutput): Promise<Reaper> {

@@ -5,12 +5,23 @@ import { exitCodes } from "../../../../model/verdict.ts";
 import type { InterlockPort, Refusal } from "../../../ports/interlock.ts";
 import { isKind, problemOf } from "../api/cluster-error.ts";
 import { clusterOf, type Cluster } from "../clusters.ts";
+import { placesOf } from "../heal/places.ts";
+import { settleRun } from "../heal/settle-run.ts";
 import { HeldLease, type OnAsked } from "./held-lease.ts";
 import { createLease, readLease, type Lease } from "./lease.ts";
 import { readRefusals, type RefusalKind } from "./refusals.ts";
 
-export function createClusterInterlock({ stack, clusters }: Outputs): InterlockPort {
-  const held: HeldLease[] = [];
+/** For what a run has left when its Lease is to be given up; the reaper has longer. */
+const healSeconds = 60;
+
+interface Held {
+  readonly row: ClusterOutput;
+  readonly lease: HeldLease;
+}
+
+export function createClusterInterlock(outputs: Outputs): InterlockPort {
+  const { stack, clusters } = outputs;
+  const held: Held[] = [];
   let listener: OnAsked | null = null;
   let early: Parameters<OnAsked> | null = null;
   const onAsked: OnAsked = (by, reason) => {
@@ -18,13 +29,21 @@ export function createClusterInterlock({ stack, clusters }: Outputs): InterlockP
     else listener(by, reason);
   };
 
-  async function release(): Promise<void> {
-    const all = held.splice(0);
-    await Promise.all(all.map((lease) => lease.release()));
+  /** A stack that is not seen to be clean is not given to anybody else. */
+  async function release(run: string): Promise<void> {
+    const left = await Promise.all(
+      held.splice(0).map(async ({ row, lease }) => {
+        const { api } = await clusterOf(row);
+        const parts = await settleRun(api, placesOf(outputs, row), run, healSeconds);
+        await (parts.length === 0 ? lease.release() : lease.leave());
+        return parts.map((part) => `${row.id}: ${part}`);
+      }),
+    );
+    if (left.flat().length > 0) throw new Error(`${run} keeps its Lease of ${stack}: ${left.flat().join("; ")}`);
   }
 
   async function refusal(kind: RefusalKind): Promise<Refusal | null> {
-    if (held.some(({ fresh }) => !fresh)) throw new Error("the Lease of this run is not renewed, so others may take the controller for dead");
+    if (held.some(({ lease }) => !lease.fresh)) throw new Error("the Lease of this run is not renewed, so others may take the controller for dead");
     const all = await Promise.all(clusters.map(async (row) => (await readRefusals((await clusterOf(row)).api, row.chaosNamespace))[kind]));
     return all.find((found) => found !== null) ?? null;
   }
@@ -32,7 +51,7 @@ export function createClusterInterlock({ stack, clusters }: Outputs): InterlockP
   return {
     async acquire(run, folder) {
       try {
-        for (const row of clusters) held.push(await take(row, await clusterOf(row), stack, run, folder, onAsked));
+        for (const row of clusters) held.push({ row, lease: await take(row, await clusterOf(row), stack, run, folder, onAsked) });
         const stopped = await refusal("stopped");
         if (stopped !== null)
           throw new UserError(
@@ -40,9 +59,10 @@ export function createClusterInterlock({ stack, clusters }: Outputs): InterlockP
             [{ path: "gameday stop --all", message: `${stopped.by} said: ${stopped.reason}`, remedy: `gameday allow --stack ${stack}` }],
             exitCodes.refused,
           );
-        return release;
+        return () => release(run);
       } catch (error) {
-        await release().catch(() => undefined);
+        // Nothing of it was made yet.
+        await Promise.allSettled(held.splice(0).map(({ lease }) => lease.release()));
         if (error instanceof UserError) throw error;
         throw new UserError("the stack cannot be locked", [problemOf("clusters", error)], exitCodes.refused);
       }

@@ -32,11 +32,16 @@ export class HeldLease {
     return Date.now() - this.#renewedAt < leaseSeconds * 1_000;
   }
 
-  /** Everything of the run is out of the cluster, or is left to the reaper. */
+  /** Nothing of the run is in the cluster. */
   async release(): Promise<void> {
+    await this.leave();
+    await deleteLease(this.#api, this.#place, this.#lease.run);
+  }
+
+  /** Something of it may be: the Lease lapses where it is, keeps others off, and tells the reaper. */
+  async leave(): Promise<void> {
     this.#end.abort();
     await this.#ended;
-    await deleteLease(this.#api, this.#place, this.#lease.run);
   }
 
   async #keep(): Promise<void> {

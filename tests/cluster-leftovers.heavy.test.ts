@@ -1,0 +1,118 @@
+// What a run left in a cluster when it ends, on a real API server: it keeps others off until it is out, and nobody takes out what is another run's.
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
+import { podDelete } from "../chaos/litmus/pod/pod-delete.ts";
+import { renderExperiment } from "../chaos/litmus/render.ts";
+import { anyObject, ClusterApi } from "../gameday/adapters/cluster/api/api.ts";
+import { ClusterError } from "../gameday/adapters/cluster/api/cluster-error.ts";
+import { resources } from "../gameday/adapters/cluster/api/resources.ts";
+import { closeClusters, clusterOf } from "../gameday/adapters/cluster/clusters.ts";
+import { startEngine } from "../gameday/adapters/cluster/engine/start.ts";
+import { createClusterInterlock } from "../gameday/adapters/cluster/interlock/cluster-interlock.ts";
+import { createStackControl } from "../gameday/adapters/stack/control.ts";
+import { createSteps } from "../gameday/adapters/steps/create-steps.ts";
+import { stepSchema } from "../model/fault/fault-script.ts";
+import { outputsSchema, outputsVersion, type Outputs } from "../model/outputs.ts";
+import { Cluster } from "./cluster/cluster.ts";
+
+const namespace = "shop";
+const pods = { metadata: { labels: { app: "till" } }, spec: { containers: [{ name: "main", image: "example.com/shop:1" }] } };
+const till = {
+  apiVersion: "apps/v1",
+  kind: "Deployment",
+  metadata: { name: "till", namespace },
+  spec: { replicas: 2, selector: { matchLabels: { app: "till" } }, template: pods },
+};
+
+let starting: Promise<Cluster> | undefined;
+let cluster: Cluster;
+let outputs: Outputs;
+let api: ClusterApi;
+beforeAll(async () => {
+  starting = Cluster.start({ litmus: true });
+  cluster = await starting;
+  const kubeconfig = await cluster.kubeconfig();
+  const workload = { id: "till", service: "till", cluster: "home", namespace, kind: "deployment" as const, name: "till", labels: { app: "till" } };
+  outputs = outputsSchema.parse({
+    schema: outputsVersion,
+    stack: "shop",
+    environment: "own",
+    entry: "http://127.0.0.1:9/",
+    clusters: [{ id: "home", kubeconfig }],
+    workloads: [{ ...workload, scaled: true }],
+  });
+  const account = { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "gameday-faults", namespace: "litmus" } };
+  const home = { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace, labels: { "gameday/chaos": "allowed" } } };
+  await cluster.client.make(home, { apiVersion: "v1", kind: "Namespace", metadata: { name: "load" } }, account, till);
+  ({ api } = await clusterOf(outputs.clusters[0] ?? {}));
+}, 300_000);
+
+// Also where the preparation has failed.
+afterAll(async () => {
+  await closeClusters();
+  const started = await starting?.catch(() => undefined);
+  await started?.[Symbol.asyncDispose]();
+});
+
+const place = { namespace, workload: "deployment" as const, name: "till" };
+const hold = (run: string) => perform(run, { kind: "workload-hold", ...place });
+const perform = (run: string, step: object) =>
+  createSteps(run).perform(stepSchema.parse({ cluster: { kubeconfig: outputs.clusters[0]?.kubeconfig }, ...step }));
+const replicas = async () => {
+  const schema = z.object({ spec: z.object({ replicas: z.number() }) });
+  return (await cluster.client.find({ apiVersion: "apps/v1", kind: "Deployment" }, namespace, "till", schema))?.spec.replicas;
+};
+const engineFor = (engine: string, run: string) =>
+  renderExperiment(podDelete, {
+    engine,
+    namespace: "litmus",
+    account: "gameday-faults",
+    application: { namespace, kind: "deployment", label: ["app", "till"] },
+    labels: { "gameday/run": run },
+  });
+const lease = () => api.get({ resource: resources.leases, namespace: "litmus", name: "gameday-shop" }, anyObject);
+const engine = (name: string) => api.get({ resource: resources.chaosEngines, namespace: "litmus", name }, anyObject);
+
+test("a run's Lease is given up only when nothing of it is left: what is there is taken out first", { timeout: 120_000 }, async () => {
+  const run = "run-1";
+  const giveUp = await createClusterInterlock(outputs).acquire(run, "/runs/run-1");
+  const made = engineFor("forgotten", run);
+  await startEngine(api, "litmus", made.experiment, made.engine);
+  await hold(run);
+  await giveUp();
+  expect(await engine("forgotten")).toBeNull();
+  expect(await replicas()).toBe(2);
+  expect(await lease()).toBeNull();
+});
+
+test("what cannot be taken out makes the run dirty and keeps its Lease, so that others stay off", { timeout: 120_000 }, async () => {
+  const run = "run-2";
+  const interlock = createClusterInterlock(outputs);
+  const giveUp = await interlock.acquire(run, "/runs/run-2");
+  // Marked as the run's, without a word of what it had.
+  const marked = { resource: resources.deployments, namespace, name: "till" };
+  await api.patch(marked, { metadata: { labels: { "gameday/run": run } } }, anyObject);
+  expect(await createStackControl(outputs, run).settle()).toEqual([expect.stringMatching(/^home: run-2 still has something in the cluster/)]);
+  await expect(giveUp()).rejects.toThrow(/run-2 keeps its Lease of shop: home: run-2 still has something/);
+  expect(await lease()).not.toBeNull();
+  await expect(createClusterInterlock(outputs).acquire("run-3", "/runs/run-3")).rejects.toMatchObject({ exitCode: 5 });
+  await api.patch(marked, { metadata: { labels: { "gameday/run": null } } }, anyObject);
+  await api.remove({ resource: resources.leases, namespace: "litmus", name: "gameday-shop" });
+});
+
+test("an engine whose making was not answered is found afterwards, and one that was never made is told", { timeout: 120_000 }, async () => {
+  class Unanswered extends ClusterApi {
+    lost = 0;
+    override async create<S extends z.ZodType>(...asked: Parameters<ClusterApi["create"]>): Promise<z.output<S>> {
+      if (this.lost === 0) await super.create(...asked);
+      this.lost += 1;
+      throw new ClusterError("late", "no answer", "look");
+    }
+  }
+  const lossy = new Unanswered(api.connection);
+  const [there, nowhere] = [engineFor("unanswered", "run-4"), engineFor("never-made", "run-4")];
+  await startEngine(lossy, "litmus", there.experiment, there.engine);
+  expect(await engine("unanswered")).not.toBeNull();
+  await expect(startEngine(lossy, "litmus", nowhere.experiment, nowhere.engine)).rejects.toThrow("no answer");
+  await perform("run-4", { kind: "engine-stop", namespace: "litmus", engine: "unanswered", limit: 60 });
+});
