@@ -9,6 +9,7 @@ import { resources } from "../gameday/adapters/cluster/api/resources.ts";
 import { closeClusters, clusterOf } from "../gameday/adapters/cluster/clusters.ts";
 import { startEngine } from "../gameday/adapters/cluster/engine/start.ts";
 import { createClusterInterlock } from "../gameday/adapters/cluster/interlock/cluster-interlock.ts";
+import { createClusterScaling } from "../gameday/adapters/cluster/workload/scaling.ts";
 import { createStackControl } from "../gameday/adapters/stack/control.ts";
 import { createSteps } from "../gameday/adapters/steps/create-steps.ts";
 import { stepSchema } from "../model/fault/fault-script.ts";
@@ -56,6 +57,7 @@ afterAll(async () => {
 
 const place = { namespace, workload: "deployment" as const, name: "till" };
 const hold = (run: string) => perform(run, { kind: "workload-hold", ...place });
+const release = (run: string) => perform(run, { kind: "workload-release", ...place });
 const perform = (run: string, step: object) =>
   createSteps(run).perform(stepSchema.parse({ cluster: { kubeconfig: outputs.clusters[0]?.kubeconfig }, ...step }));
 const replicas = async () => {
@@ -115,4 +117,15 @@ test("an engine whose making was not answered is found afterwards, and one that 
   expect(await engine("unanswered")).not.toBeNull();
   await expect(startEngine(lossy, "litmus", nowhere.experiment, nowhere.engine)).rejects.toThrow("no answer");
   await perform("run-4", { kind: "engine-stop", namespace: "litmus", engine: "unanswered", limit: 60 });
+});
+
+test("what one run has changed no other run changes, and none puts back", { timeout: 120_000 }, async () => {
+  await hold("run-5");
+  await release("run-6");
+  await createClusterScaling(outputs, "run-6").restore();
+  expect(await replicas()).toBe(0);
+  await expect(hold("run-6")).rejects.toThrow("till in namespace shop is still changed by the run run-5");
+  await expect(createClusterScaling(outputs, "run-6").scale(3)).rejects.toThrow(/still changed by the run run-5/);
+  await release("run-5");
+  expect(await replicas()).toBe(2);
 });

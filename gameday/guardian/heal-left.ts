@@ -52,7 +52,7 @@ export async function healLeft(folder: string, limitMilliseconds: number): Promi
   // Healing comes before its record: a full disk must not keep a fault in. What is not recorded is healed once more by the next command.
   const own = await openJournal(join(folder, "guardian.jsonl"), realClock, () => undefined, next).catch(() => null);
   const record = async (event: Event): Promise<unknown> => own?.append(event, { sync: true }).catch(() => undefined);
-  const ports = { steps: createSteps(), expecting: createExpecting(createObserver()) };
+  const ports = { steps: createSteps(basename(folder)), expecting: createExpecting(createObserver()) };
   const again = new Map<string, readonly Step[]>();
   for (const { fault, script } of left) {
     await record({ type: "fault-healing", fault, by: "guardian" });

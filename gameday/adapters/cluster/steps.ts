@@ -22,7 +22,7 @@ export async function performOnCluster(step: ClusterStep, run: string, signal?: 
     case "workload-hold":
       return holdWorkload(api, step, run);
     case "workload-release":
-      return releaseWorkload(api, step);
+      return releaseWorkload(api, step, run);
     default:
       return assertNever(step);
   }

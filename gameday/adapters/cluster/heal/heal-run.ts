@@ -81,7 +81,7 @@ async function healWorkloads(api: ClusterApi, namespace: string, run: string, de
       if (metadata.annotations[scaledFrom] !== undefined)
         parts.push(
           attempt(`${resource.plural}/${metadata.name} in ${namespace}`, async () => {
-            await unscale(api, { resource, namespace, name: metadata.name });
+            await unscale(api, { resource, namespace, name: metadata.name }, run);
             return "it has again what it had";
           }),
         );
@@ -97,8 +97,8 @@ async function healWorkloads(api: ClusterApi, namespace: string, run: string, de
         attempt(`${workload} ${name} in ${namespace}`, async () => {
           const place: Named = { resource, namespace, name };
           const before = await api.get(place, anyObject);
-          await releaseWorkload(api, { namespace, workload, name });
-          await unscale(api, place);
+          await releaseWorkload(api, { namespace, workload, name }, run);
+          await unscale(api, place, run);
           const was = before?.metadata.annotations[heldReplicas] === undefined ? "scaled by a phase" : "held at no pod";
           await until(deadline, () => isReady(api, place), `it was ${was} and is released, but its pods are not ready`);
           return `it was ${was}; all its pods are ready`;

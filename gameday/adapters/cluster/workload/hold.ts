@@ -4,6 +4,7 @@ import { anyObject } from "../api/api.ts";
 import { ClusterError, isKind } from "../api/cluster-error.ts";
 import { resources } from "../api/resources.ts";
 import { heldPause, heldReplicas, runLabel, runValue, scaledFrom } from "../marks.ts";
+import { isOf, mustBeFree } from "./owner.ts";
 import { replicasOf, scaledObjectOf, workloadPlace, workloadSchema, type Scaler, type WorkloadPlace } from "./workload.ts";
 
 /** KEDA's own: as many replicas, whatever its triggers say. */
@@ -13,6 +14,7 @@ const attempts = 5;
 /** An autoscaler of Kubernetes' own lets a workload with no replicas alone; KEDA would bring it back, and is paused. */
 export async function holdWorkload(api: ClusterApi, place: WorkloadPlace, run: string): Promise<void> {
   const scaler = await scaledObjectOf(api, place);
+  if (scaler !== null) mustBeFree(scaler, run);
   if (scaler !== null && scaler.metadata.annotations[heldPause] === undefined)
     await api.patch(
       scalerPlace(scaler),
@@ -25,6 +27,7 @@ export async function holdWorkload(api: ClusterApi, place: WorkloadPlace, run: s
       anyObject,
     );
   await change(api, place, (workload) => {
+    mustBeFree(workload, run);
     const held = workload.metadata.annotations[heldReplicas] ?? String(replicasOf(workload));
     return {
       metadata: { labels: { [runLabel]: runValue(run) }, annotations: { [heldReplicas]: held } },
@@ -33,18 +36,18 @@ export async function holdWorkload(api: ClusterApi, place: WorkloadPlace, run: s
   });
 }
 
-/** Does nothing to one that is not held. */
-export async function releaseWorkload(api: ClusterApi, place: WorkloadPlace): Promise<void> {
+/** Does nothing to one that is not held, or that another run holds. */
+export async function releaseWorkload(api: ClusterApi, place: WorkloadPlace, run: string): Promise<void> {
   await change(api, place, (workload) => {
     const held = workload.metadata.annotations[heldReplicas];
-    if (held === undefined) return null;
+    if (held === undefined || !isOf(workload, run)) return null;
     const { annotations } = workload.metadata;
     const labels = annotations[scaledFrom] === undefined ? { labels: { [runLabel]: null } } : {};
     return { metadata: { ...labels, annotations: { [heldReplicas]: null } }, spec: { replicas: Number(held) } };
   });
   const scaler = await scaledObjectOf(api, place);
   const before = scaler?.metadata.annotations[heldPause];
-  if (scaler === null || before === undefined) return;
+  if (scaler === null || before === undefined || !isOf(scaler, run)) return;
   const annotations = { [heldPause]: null, [pausedReplicas]: before === "" ? null : before };
   const labels = scaler.metadata.annotations[scaledFrom] === undefined ? { labels: { [runLabel]: null } } : {};
   await api.patch(scalerPlace(scaler), { metadata: { ...labels, annotations } }, anyObject);

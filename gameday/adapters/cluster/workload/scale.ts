@@ -3,6 +3,7 @@ import type { ClusterApi, Named } from "../api/api.ts";
 import { anyObject } from "../api/api.ts";
 import { resources } from "../api/resources.ts";
 import { heldReplicas, runLabel, runValue, scaledFrom } from "../marks.ts";
+import { isOf, mustBeFree } from "./owner.ts";
 import {
   autoscalerOf,
   replicasOf,
@@ -34,6 +35,7 @@ async function knobOf(api: ClusterApi, place: WorkloadPlace): Promise<Knob | nul
 export async function scaleWorkload(api: ClusterApi, place: WorkloadPlace, replicas: number, run: string): Promise<Knob["by"]> {
   const knob = await knobOf(api, place);
   if (knob === null) throw new Error(`there is no ${place.workload} ${place.name} in namespace ${place.namespace}`);
+  mustBeFree(knob.of, run);
   const { metadata } = knob.of;
   const mark = (before: unknown) => ({
     labels: { [runLabel]: runValue(run) },
@@ -51,11 +53,11 @@ export async function scaleWorkload(api: ClusterApi, place: WorkloadPlace, repli
   return knob.by;
 }
 
-/** Puts back what a phase changed at that object; does nothing to one that is not marked. */
-export async function unscale(api: ClusterApi, place: Named): Promise<void> {
+/** Puts back what a phase changed at that object; does nothing to one that is not marked, or that another run has marked. */
+export async function unscale(api: ClusterApi, place: Named, run: string): Promise<void> {
   const found = await api.get(place, anyObject);
   const before = found?.metadata.annotations[scaledFrom];
-  if (found === null || before === undefined) return;
+  if (found === null || before === undefined || !isOf(found, run)) return;
   const held = found.metadata.annotations[heldReplicas];
   const spec: unknown = JSON.parse(before);
   const replicas = typeof spec === "object" && spec !== null && "replicas" in spec ? String(spec.replicas) : undefined;

@@ -55,7 +55,9 @@ export function createClusterScaling({ clusters, workloads }: Outputs, run: stri
     async restore() {
       closing.abort();
       const deadline = Date.now() + restoreMilliseconds;
-      await Promise.all([...touched].map((workload) => again(deadline, async () => putBack((await clusterFor(workload)).api, placeOf(workload)))));
+      await Promise.all(
+        [...touched].map((workload) => again(deadline, async () => putBack((await clusterFor(workload)).api, placeOf(workload), run))),
+      );
       touched.clear();
     },
   };
@@ -72,12 +74,12 @@ async function again(deadline: number, work: () => Promise<void>): Promise<void>
   }
 }
 
-async function putBack(api: Awaited<ReturnType<typeof clusterOf>>["api"], place: WorkloadPlace): Promise<void> {
+async function putBack(api: Awaited<ReturnType<typeof clusterOf>>["api"], place: WorkloadPlace, run: string): Promise<void> {
   const [keda, autoscaler] = await Promise.all([scaledObjectOf(api, place), autoscalerOf(api, place)]);
   const at = { namespace: place.namespace };
-  if (keda !== null) await unscale(api, { ...at, resource: resources.scaledObjects, name: keda.metadata.name });
-  if (autoscaler !== null) await unscale(api, { ...at, resource: resources.autoscalers, name: autoscaler.metadata.name });
-  await unscale(api, workloadPlace(place));
+  if (keda !== null) await unscale(api, { ...at, resource: resources.scaledObjects, name: keda.metadata.name }, run);
+  if (autoscaler !== null) await unscale(api, { ...at, resource: resources.autoscalers, name: autoscaler.metadata.name }, run);
+  await unscale(api, workloadPlace(place), run);
 }
 
 function placeOf({ kind, namespace, name, id }: WorkloadOutput): WorkloadPlace {
