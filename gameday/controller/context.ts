@@ -36,6 +36,8 @@ export interface Moments {
   healedAt?: number;
   recoveredAt?: number;
   outage?: Outage;
+  /** There is nothing to wait for any more: its engine has come to its end, or nobody works on it. */
+  engineEnded?: boolean;
 }
 
 export interface RunContext {

@@ -1,4 +1,5 @@
-// The life of one fault inside the run: due → undo journaled → injecting → injected → in force → judged → healing → healed → settled.
+// The life of one fault inside the run: due → undo journaled → injecting → injected → in force → judged → healing → healed → settled. One whose engine
+// keeps its own time is injected when its effect is seen, or in force without ever having been injected.
 import { assertNever } from "../../model/assert-never.ts";
 import type { Event } from "../../model/events.ts";
 import type { Action, FaultState, RunState } from "./state.ts";
@@ -50,7 +51,10 @@ export function faultTransition(state: RunState, event: FaultEvent): readonly [R
     case "fault-effect-seen":
       return [update(state, fault, { exercised: true, ...(fault.status === "injected" ? { status: "in-force" as const } : {}) }), []];
     case "fault-effect-missing":
-      return [update(state, fault, fault.status === "injected" ? { status: "in-force" } : {}), []];
+      if (fault.status === "injected") return [update(state, fault, { status: "in-force" }), []];
+      // An engine that was never seen to begin has no time to be in: it is asked what it says of that, and taken out.
+      if (fault.status !== "injecting" || state.stopping) return [state, []];
+      return [update(state, fault, { status: "in-force" }), healAfter(fault, 0)];
     case "fault-judged":
       return [update(state, fault, { judgement: { passed: event.passed, detail: missedOf(event) } }), []];
     case "fault-detected":
@@ -87,6 +91,8 @@ function update(state: RunState, fault: FaultState, change: Partial<FaultState>)
 
 function healLater(state: RunState, fault: FaultState): Action[] {
   const planned = state.plan.phases.flatMap(({ faults }) => faults).find(({ id }) => id === fault.id);
-  if (planned === undefined || fault.script === undefined) return [];
-  return [{ type: "heal-after", seconds: planned.duration, fault: fault.id, script: fault.script }];
+  return planned === undefined ? [] : healAfter(fault, planned.duration);
 }
+
+const healAfter = ({ id, script }: FaultState, seconds: number): Action[] =>
+  script === undefined ? [] : [{ type: "heal-after", seconds, fault: id, script }];

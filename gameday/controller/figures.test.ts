@@ -2,9 +2,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { defaultPlan } from "../../chaos/plans/default.ts";
+import type { Event } from "../../model/events.ts";
+import type { FaultScript } from "../../model/fault/fault-script.ts";
 import { parseDocument } from "../../model/parse.ts";
 import { planSchema } from "../../model/plan.ts";
-import { lossOf } from "./loss.ts";
+import { lossesIn, lossOf } from "./loss.ts";
 import { outageAfter } from "./outage.ts";
 import { rateFactor, scalePlan, smallestFactor, warmUpSeconds } from "./scaled-plan.ts";
 
@@ -51,4 +53,20 @@ test("lost writes just before the loss of a primary are within the RPO, all othe
   expect(lossOf(new Set(["w39000", "w40500"]), all, [40_000])).toEqual({ lost: 2, beyond: 0, windowSeconds: 1 });
   expect(lossOf(new Set(["w99000"]), all, [40_000])).toMatchObject({ lost: 1, beyond: 1 });
   expect(lossOf(new Set(["w1000"]), all, [])).toMatchObject({ lost: 1, beyond: 1 });
+});
+
+test("a primary is lost when its fault is in; one that Litmus does, when it is seen to be, or while nobody saw whether it was", () => {
+  const losses = (engine: FaultScript["engine"], ...events: readonly (readonly [number, Event])[]): number[] => {
+    const script: FaultScript = { engine, targets: [], inject: [], undo: [], effect: [], healed: [] };
+    const recorded = { type: "fault-undo-recorded", fault, kind: "postgres-primary-loss", script } as const;
+    return lossesIn([[0, recorded] as const, ...events].map(([at, event], sequence) => ({ sequence, at, event })));
+  };
+  const fault = "f";
+  const asked = [1, { type: "fault-injecting", fault }] as const;
+  const injected = [2, { type: "fault-injected", fault }] as const;
+  const healing = [40, { type: "fault-healing", fault, by: "guardian" }] as const;
+  expect(losses("process", asked, injected, healing)).toEqual([1, 2]);
+  expect(losses("litmus", asked, injected, healing)).toEqual([2]);
+  expect(losses("litmus", asked, healing)).toEqual([1, 40]);
+  expect(losses("litmus", asked, [30, { type: "fault-effect-missing", fault, seen: [] }], healing)).toEqual([]);
 });

@@ -15,14 +15,14 @@ export interface Injection {
 const lookEveryMilliseconds = 250;
 
 /**
- * `deadline`: unix ms until which the effect is looked for. `onInjecting` is called right before the first step, `onInjected` right after the last.
+ * `deadline`: unix ms until which the effect is looked for, asked for anew after each look. `onInjecting` is called right before the first step, `onInjected` right after the last.
  * Once `signal` is aborted there is no further step and no further look.
  */
 export async function injectFault(
   script: FaultScript,
   ports: { readonly steps: StepPort; readonly expecting: Expecting },
   clock: Clock,
-  deadline: number,
+  deadline: () => number,
   { onInjecting, onInjected }: { readonly onInjecting: () => Promise<void>; readonly onInjected: () => Promise<void> },
   signal: AbortSignal,
 ): Promise<Injection> {
@@ -42,7 +42,7 @@ export async function injectFault(
   for (;;) {
     const seen = await ports.expecting.check(script.effect, before);
     const ok = seen.some(({ held }) => held);
-    if (ok || signal.aborted || clock.now() >= deadline) return { injected: true, ok, seen, problems: [] };
+    if (ok || signal.aborted || clock.now() >= deadline()) return { injected: true, ok, seen, problems: [] };
     await clock.sleep(lookEveryMilliseconds, signal);
   }
 }

@@ -1,5 +1,6 @@
 // Which lost writes a loss of the primary explains, and how far back the loss reaches (RPO).
 import type { Entry } from "../../model/events.ts";
+import { keepsOwnTime } from "../../model/fault/fault-script.ts";
 import type { AcceptedWrite } from "../ports/load.ts";
 
 export interface Loss {
@@ -33,12 +34,22 @@ export function lossOf(lost: ReadonlySet<string>, writes: readonly AcceptedWrite
 const takesPrimary: readonly string[] = ["region-loss", "postgres-primary-loss", "region-partition"];
 export const mayLoseWrites = (kind: string): boolean => takesPrimary.includes(kind);
 
-/** The moments of a journal at which a primary was taken away; of an injection that nobody saw the end of, its beginning. */
+/**
+ * The moments of a journal at which a primary was taken away; of an injection that nobody saw the end of, its beginning. One whose engine keeps its own
+ * time, and that was taken out before it was seen to begin, may have done so at any moment until then: the first and the last count.
+ */
 export function lossesIn(entries: readonly Entry[]): number[] {
-  const kinds = new Map<string, string>();
-  return entries.flatMap(({ at, event }) => {
-    if (event.type === "fault-undo-recorded") kinds.set(event.fault, event.kind);
-    const injection = event.type === "fault-injecting" || event.type === "fault-injected";
-    return injection && mayLoseWrites(kinds.get(event.fault) ?? "") ? [at] : [];
-  });
+  const faults = new Map<string, { readonly ownTime: boolean; askedFor: number | null }>();
+  const losses: number[] = [];
+  for (const { at, event } of entries) {
+    if (event.type === "fault-undo-recorded" && mayLoseWrites(event.kind))
+      faults.set(event.fault, { ownTime: keepsOwnTime(event.script), askedFor: null });
+    const fault = "fault" in event ? faults.get(event.fault) : undefined;
+    if (fault === undefined) continue;
+    if (event.type === "fault-injecting" && fault.ownTime) fault.askedFor = at;
+    else if (event.type === "fault-injecting" || event.type === "fault-injected") losses.push(at);
+    if (event.type === "fault-healing" && fault.askedFor !== null) losses.push(fault.askedFor, at);
+    if (event.type === "fault-injected" || event.type === "fault-effect-missing" || event.type === "fault-healing") fault.askedFor = null;
+  }
+  return losses;
 }

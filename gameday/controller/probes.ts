@@ -2,7 +2,7 @@
 import type { Probe } from "../../model/outputs.ts";
 import type { RunContext } from "./context.ts";
 import type { Observer, Seen } from "../ports/fault.ts";
-import { detect } from "./actions/fault.ts";
+import { detect } from "./actions/put-in.ts";
 
 /** A probe that has a value is journaled this often even when nothing changed. */
 const journalEverySeconds = 5;

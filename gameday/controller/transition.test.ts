@@ -66,8 +66,9 @@ test("an engine's own verdict comes once its fault's time is over and before it 
         if (event.type !== "fault-judged") continue;
         const since = events.findLastIndex(({ type }, at) => at < index && type === "run-resumed");
         const before = events.slice(since + 1, index).filter((other) => "fault" in other && other.fault === event.fault);
-        expect(before.map(({ type }) => type)).toContain("fault-injected");
-        expect(before.map(({ type }) => type)).not.toContain("fault-healing");
+        const types = before.map(({ type }) => type);
+        expect(types.includes("fault-injected") || types.includes("fault-effect-missing")).toBe(true);
+        expect(types).not.toContain("fault-healing");
       }
       const refused = [...state.faults.values()].filter(({ judgement }) => judgement?.passed === false);
       failed += refused.length;
@@ -82,6 +83,27 @@ test("an engine's own verdict comes once its fault's time is over and before it 
     { numRuns: 1_000 },
   );
   expect(failed).toBeGreaterThan(5);
+});
+
+test("an engine that is never seen to begin is asked for its verdict and taken out, and the run proves nothing", () => {
+  let never = 0;
+  fc.assert(
+    fc.property(worlds, ({ seed, disturbed }) => {
+      const { state, events } = rehearse({ chance: chances(seed), failureShare: 0.02, disturbed });
+      const begun = events.findLastIndex(({ type }) => type === "run-resumed") + 1;
+      for (const { id, exercised } of state.faults.values()) {
+        const own = events.slice(begun).filter((event) => "fault" in event && event.fault === id);
+        const types = own.map(({ type }) => type);
+        if (types.includes("fault-injected") || !types.includes("fault-effect-missing")) continue;
+        never += 1;
+        expect(types.indexOf("fault-healing")).toBeGreaterThan(types.indexOf("fault-effect-missing"));
+        expect(exercised).toBe(false);
+        expect(["passed", "failed"]).not.toContain(worstVerdict(findingsOf(state)));
+      }
+    }),
+    { numRuns: 1_000 },
+  );
+  expect(never).toBeGreaterThan(10);
 });
 
 test.for(disturbances.filter((name) => !["hold", "unhold", "crash"].includes(name)))(

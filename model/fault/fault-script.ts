@@ -70,3 +70,6 @@ export const faultScriptSchema = z.strictObject({
   healed: z.array(expectationSchema).min(1).describe("seen from the consumer's side: all must hold once it is out"),
 });
 export type FaultScript = z.output<typeof faultScriptSchema>;
+
+/** True: its engine begins and ends in its own time. It is in from the moment at which its effect is seen, and out after its duration, whoever looks on. */
+export const keepsOwnTime = ({ engine }: Pick<FaultScript, "engine">): boolean => engine === "litmus";

@@ -5,11 +5,8 @@ import type { ScheduledFault } from "../../../model/fault/fault.ts";
 import type { Moments, Ports, RunContext } from "../context.ts";
 import { blockedBy, type Situation } from "../../guards/guards.ts";
 import { healFault, undoSteps } from "../heal.ts";
-import { injectFault } from "../inject.ts";
 import { faultsInForce } from "../state.ts";
 
-const effectLimitSeconds = 10;
-const engineStartSeconds = 120;
 /** A fault that is due in the first moments of the load waits this long for answers to judge the error budget by. */
 const firstAnswersMilliseconds = 10_000;
 
@@ -56,53 +53,12 @@ async function situationOf(context: RunContext, planned: ScheduledFault, script:
 
 const unknown = (): "unknown" => "unknown";
 
-export async function injectOnce(context: RunContext, id: string, script: FaultScript): Promise<void> {
-  const { promise: settled, resolve } = Promise.withResolvers<void>();
-  const stop = new AbortController();
-  context.injecting.set(id, { settled, stop });
-  try {
-    await inject(context, id, script, stop.signal, resolve);
-  } finally {
-    resolve();
-  }
-}
-
-async function inject(context: RunContext, id: string, script: FaultScript, signal: AbortSignal, onSettled: () => void): Promise<void> {
-  const { clock } = context.ports;
-  const limit = effectLimitOf(script, plannedFault(context, id).duration) * 1_000;
-  const hooks = {
-    onInjecting: () => context.dispatch({ type: "fault-injecting", fault: id }),
-    async onInjected() {
-      onSettled();
-      moments(context, id).injectedAt = clock.now();
-      await context.dispatch({ type: "fault-injected", fault: id });
-    },
-  };
-  const result = await injectFault(script, context.ports, clock, clock.now() + limit, hooks, signal);
-  if (!result.injected) return context.dispatch({ type: "fault-injection-failed", fault: id, reason: result.problems.join("; ") });
-  if (result.ok) {
-    const now = clock.now();
-    moments(context, id).effectAt = now;
-    await context.dispatch({ type: "fault-effect-seen", fault: id, seen: [...result.seen] });
-    if (moments(context, id).detectedAt === undefined) await detect(context, id, "effect proof");
-    // Of one that the run's end took out again nobody can say that it would have shown nothing.
-  } else if (!context.state().stopping) await context.dispatch({ type: "fault-effect-missing", fault: id, seen: [...result.seen] });
-}
-
-/** Litmus begins in its own time: runner, job and checks come first. Looked for until then, and as long as the fault is in. */
-const effectLimitOf = ({ engine }: FaultScript, duration: number): number =>
-  engine === "litmus" ? duration + engineStartSeconds : Math.min(effectLimitSeconds, duration);
-
-export async function detect(context: RunContext, id: string, by: string): Promise<void> {
-  moments(context, id).detectedAt = context.ports.clock.now();
-  await context.dispatch({ type: "fault-detected", fault: id, by });
-}
-
 /** A fault whose time is over: the engine that did it may come to its own verdict first, unless the run no longer waits for anything. */
 export async function endInTime(context: RunContext, id: string, script: FaultScript): Promise<void> {
   const { signal } = context.waits;
   const { settle = [], verdict = [] } = script;
-  if (settle.length > 0) await Promise.race([undoSteps(settle, context.ports.steps), aborted(signal)]);
+  if (settle.length > 0 && moments(context, id).engineEnded !== true)
+    await Promise.race([undoSteps(settle, context.ports.steps, signal), aborted(signal)]);
   if (signal.aborted) return; // Whatever ended the waiting takes it out.
   if (verdict.length > 0) {
     const seen = await context.ports.expecting.check(verdict, []);

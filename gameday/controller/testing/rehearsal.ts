@@ -1,6 +1,6 @@
 // A run without a system: the state machine's actions performed in a random order, each with a random outcome, and what comes from outside at any moment.
 import type { Event } from "../../../model/events.ts";
-import type { FaultScript } from "../../../model/fault/fault-script.ts";
+import { keepsOwnTime, type FaultScript } from "../../../model/fault/fault-script.ts";
 import { parseDocument } from "../../../model/parse.ts";
 import { planSchema } from "../../../model/plan.ts";
 import { worstVerdict, type Finding } from "../../../model/verdict.ts";
@@ -11,6 +11,7 @@ import { transition } from "../transition.ts";
 
 export const plan = parseDocument(planSchema, defaultPlan, "the default plan");
 const script = { engine: "process", targets: ["a"], inject: [], undo: [], settle: [], verdict: [], effect: [], healed: [] } satisfies FaultScript;
+const inOwnTime: FaultScript = { ...script, engine: "litmus" };
 
 /** What comes from outside, at any moment. */
 export const disturbances = ["Ctrl-C", "stop --all", "breach", "guardian lost", "hold", "unhold", "crash"] as const;
@@ -114,13 +115,16 @@ export function rehearse({ chance, failureShare, disturbed, crashAtEnd = false }
     if (action === undefined) break;
     pending.splice(pending.indexOf(action), 1);
     // What the second controller finds of its own is not in question then.
-    outcome(action, state, held, () => findingsAtEnd === null && chance() < failureShare).forEach(feed);
+    outcome(action, state, held, () => findingsAtEnd === null && chance() < failureShare, chance() < 0.5 ? script : inOwnTime).forEach(feed);
+    // It begins after a while, and much may come before that; whatever ends the run's waits ends the looking for it.
+    if (action.type === "inject" && keepsOwnTime(action.script) && state.faults.get(action.fault)?.status === "injecting")
+      pending.push({ type: "wait-then", seconds: 30, event: { type: "fault-injected", fault: action.fault } });
     if (action.type === "start-load" && state.loadRunning) pending.push({ type: "stop-load" });
   }
   return { events, state, offences, findingsAtEnd };
 }
 
-function outcome(action: Action, state: RunState, held: boolean, fails: () => boolean): Event[] {
+function outcome(action: Action, state: RunState, held: boolean, fails: () => boolean, rendered: FaultScript): Event[] {
   const phase = state.plan.phases[state.phaseIndex]?.name ?? "idle";
   const stopped: Event = {
     type: "load-stopped",
@@ -154,19 +158,25 @@ function outcome(action: Action, state: RunState, held: boolean, fails: () => bo
       return [{ type: "load-started", phase, scenario: "mixed", rate: 1 }];
     case "stop-load":
       return state.loadRunning ? [stopped] : [];
-    case "wait-then":
-      return [action.event];
+    case "wait-then": {
+      const { event } = action;
+      if (event.type !== "fault-injected") return [event];
+      return fails()
+        ? [{ type: "fault-effect-missing", fault: event.fault, seen: [] }]
+        : [event, { type: "fault-effect-seen", fault: event.fault, seen: [] }];
+    }
     case "record-undo":
       if (held) return [{ type: "fault-injection-failed", fault: action.fault, reason: 'blocked by the guard "hold"' }];
       return fails()
         ? [{ type: "fault-injection-failed", fault: action.fault, reason: "no target" }]
-        : [{ type: "fault-undo-recorded", fault: action.fault, kind: "process-kill", script }];
+        : [{ type: "fault-undo-recorded", fault: action.fault, kind: "process-kill", script: rendered }];
     case "inject":
       if (fails())
         return [
           { type: "fault-injecting", fault: action.fault },
           { type: "fault-injection-failed", fault: action.fault, reason: "refused" },
         ];
+      if (keepsOwnTime(action.script)) return [{ type: "fault-injecting", fault: action.fault }];
       return [
         { type: "fault-injecting", fault: action.fault },
         { type: "fault-injected", fault: action.fault },
