@@ -1,5 +1,6 @@
 // After healing: when the system is whole again, and how long it was away, on the writes that clients saw accepted.
 import type { FaultKind } from "../../../model/fault/fault.ts";
+import { keepsOwnTime } from "../../../model/fault/fault-script.ts";
 import { hasWrites } from "../../../model/protocol/load.ts";
 import type { SeenExpectation } from "../../ports/fault.ts";
 import type { RunningLoad } from "../../ports/load.ts";
@@ -35,13 +36,21 @@ export async function watchRecovery(context: Watching, id: string): Promise<void
   }
   const { outage } = moment;
   moment.recoveredAt = clock.now();
-  const inForSeconds = ((moment.healingAt ?? clock.now()) - (moment.injectedAt ?? 0)) / 1_000;
+  const inForSeconds = secondsIn(context, id);
   if (outage?.ended === false && !context.state().stopping) return notRecovered(context, id, [stillAway(outage)]);
   if (outage?.ended === true && mustSurvive.includes(plannedFault(context, id).fault.kind) && outage.recoveryTime > inForSeconds) {
     const detail = `no write was accepted for ${outage.longestGap.toFixed(1)} s; the first one came ${outage.recoveryTime.toFixed(1)} s after injection, when the fault had been taken out after ${inForSeconds.toFixed(1)} s`;
     return notRecovered(context, id, [{ label: "writes are accepted again while the fault is still in", held: false, detail }]);
   }
   await context.dispatch({ type: "fault-recovered", fault: id, ...(outage?.ended === true ? { outageSeconds: outage.recoveryTime } : {}) });
+}
+
+/** Until we took it out; but an engine that keeps its own time took it out before that, and gave its verdict on a system without it. */
+function secondsIn(context: Watching, id: string): number {
+  const { injectedAt = 0, healingAt = context.ports.clock.now() } = moments(context, id);
+  const seconds = (healingAt - injectedAt) / 1_000;
+  const script = context.state().faults.get(id)?.script;
+  return script !== undefined && keepsOwnTime(script) ? Math.min(seconds, Math.ceil(plannedFault(context, id).duration)) : seconds;
 }
 
 const notRecovered = (context: Watching, id: string, seen: SeenExpectation[]): Promise<void> =>
