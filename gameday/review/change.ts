@@ -66,7 +66,7 @@ function keptChange(was: Resource, resource: Resource, alteration: Alteration | 
     {
       ...plain(action, resource),
       inputs,
-      losesData: action === "changed" ? false : losesData(was),
+      losesData: action === "changed" ? false : holdsData(was),
       why: action === "may-replace" ? why : "",
       // What protects is what the state says: the old program's word.
       refused: action !== "changed" && was.protect,
@@ -74,7 +74,7 @@ function keptChange(was: Resource, resource: Resource, alteration: Alteration | 
   ];
 }
 
-const removal = (resource: Resource): Change => ({ ...plain("removed", resource), losesData: losesData(resource), refused: resource.protect });
+const removal = (resource: Resource): Change => ({ ...plain("removed", resource), losesData: holdsData(resource), refused: resource.protect });
 
 const plain = (action: Action, { urn, type, name, region }: Resource): Change => ({
   action,
@@ -88,7 +88,7 @@ const plain = (action: Action, { urn, type, name, region }: Resource): Change =>
   refused: false,
 });
 
-function losesData({ type, retainOnDelete }: Resource): boolean | null {
+function holdsData({ type, retainOnDelete }: Resource): boolean | null {
   const facts = factsOf(type);
   return retainOnDelete ? false : facts === null ? null : facts.holdsData === true;
 }

@@ -3,12 +3,16 @@ import { differences } from "../../estate/paths.ts";
 import { faultSchema } from "../../model/fault/fault.ts";
 import { planSchema, type Plan } from "../../model/plan.ts";
 import { compare } from "./change.ts";
-import type { EnvironmentReview } from "./review.ts";
 
 /** Plans and calendar as one side's program has them, unread. */
 export interface GameDays {
   readonly plans: Readonly<Record<string, unknown>>;
   readonly schedules: readonly { readonly name: string; readonly plan: string; readonly stack: string; readonly cron: string }[];
+}
+
+interface ChangedEnvironment {
+  readonly name: string;
+  readonly changes: readonly unknown[];
 }
 
 export interface TouchedGameDay {
@@ -26,7 +30,7 @@ export function touchedGameDays(
   base: GameDays | null,
   head: GameDays,
   files: readonly string[],
-  environments: readonly EnvironmentReview[],
+  environments: readonly ChangedEnvironment[],
 ): readonly TouchedGameDay[] {
   return Object.entries(head.plans)
     .toSorted(([a], [b]) => compare(a, b))

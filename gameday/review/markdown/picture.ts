@@ -86,4 +86,8 @@ function regionParts(region: RegionTopology, index: number): readonly Part[] {
 }
 
 /** In a label nothing may end it, nor begin an element. */
-const words = (given: string): string => [...given.toWellFormed().replaceAll(/["`<>[\]{}|;#&@\\\s]+/g, " ")].slice(0, 90).join("").trim();
+const words = (given: string): string =>
+  Array.from(given.toWellFormed().replaceAll(/["`<>[\]{}|;#&@\\\s]+/g, " "))
+    .slice(0, 90)
+    .join("")
+    .trim();

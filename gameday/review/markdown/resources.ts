@@ -76,12 +76,13 @@ function line({ change, places, count: number }: ChangeGroup): string {
     ? `**${titles[action]}${action === "may-replace" ? ", and data would be lost" : ", data is lost"}:**`
     : `${titles[action]}:`;
   const shown = inputs.slice(0, mostPaths).map(({ path, one, other }) => `${code(path, 80)} ${value(one)} → ${value(other)}`);
-  const more = inputs.length > mostPaths ? [`${count(inputs.length - mostPaths, "more input")}`] : [];
+  const more = inputs.length > mostPaths ? [count(inputs.length - mostPaths, "more input")] : [];
   const notes = [
     ...(why === "" ? [] : [text(why)]),
     ...(losesData === null && action !== "changed" ? ["whether it holds data nobody has written down"] : []),
     ...(refused ? ["protected: `pulumi up` will refuse"] : []),
-    ...[...shown, ...more],
+    ...shown,
+    ...more,
   ];
   return `- ${what} ${text(spokenType(type), 60)} ${code(name, 80)}${number > 1 ? ` ×${number}` : ""} in ${where(places)}${notes.length === 0 ? "" : `: ${notes.join("; ")}`}`;
 }

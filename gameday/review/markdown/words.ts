@@ -31,6 +31,6 @@ export const head = (cells: readonly string[]): readonly string[] => [row(cells)
 
 /** By characters as a reader counts them: no surrogate is cut in two. */
 function shortened(words: string, longest: number): string {
-  const characters = [...words];
+  const characters = Array.from(words);
   return characters.length <= longest ? words : `${characters.slice(0, longest - 1).join("")}…`;
 }
