@@ -45,12 +45,14 @@ function faultFindings(state: RunState): Finding[] {
       if (fault === undefined || fault.status === "waiting") return [];
       if (fault.unverified)
         return [{ verdict: "dirty", reason: `the fault ${id} was undone but healing was not seen: something of it may still be in the system` }];
-      if (fault.judgement?.passed === false)
-        return [{ verdict: "failed", reason: `the experiment ${id} failed by its own verdict: ${fault.judgement.detail}` }];
+      const refused = fault.judgement?.passed === false ? fault.judgement.detail : null;
       if (!fault.exercised) {
         const why = fault.failure ?? "it showed no effect on the consumer's side";
+        // An engine that began nothing has proved nothing, and none that says no, or says nothing, lets a run pass.
+        if (refused !== null) return [{ verdict: "invalid", reason: `the fault ${id} was not exercised: ${why}; its engine: ${refused}` }];
         return required && !ended ? [{ verdict: "invalid", reason: `the required fault ${id} was not exercised: ${why}` }] : [];
       }
+      if (refused !== null) return [{ verdict: "failed", reason: `the experiment ${id} did not pass by its engine's own verdict: ${refused}` }];
       return fault.recovered || ended ? [] : [{ verdict: "failed", reason: `the system did not recover from ${id} within ${recovery} s` }];
     });
 }

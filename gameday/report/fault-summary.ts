@@ -94,8 +94,9 @@ export function addFaultEvent(faults: Map<string, FaultSummary>, event: FaultEve
         lossWindowSeconds: event.lossWindowSeconds ?? null,
       });
       // One that the run's end took out before its effect was seen has proved nothing.
+      if (fault.outcome === "not exercised") break;
       if (fault.judged.some(({ held }) => !held)) fault.outcome = "failed by its engine";
-      else if (fault.outcome !== "not exercised" && fault.effectAt !== null) fault.outcome = "proved";
+      else if (fault.effectAt !== null) fault.outcome = "proved";
       break;
     case "fault-not-recovered":
       fault.recovery = event.seen;

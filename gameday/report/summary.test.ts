@@ -97,6 +97,23 @@ test("curves start anew with each load, and leave out the rest of a second at it
   expect(phases[1]?.ok).toBe(591);
 });
 
+test.for([
+  [true, "failed by its engine"],
+  [false, "not exercised"],
+] as const)("of an engine that does not say Pass: effect seen %s, %s", ([shows, outcome]) => {
+  const [label, detail] = ["Litmus says Pass", "Litmus wrote no result for pod-delete"];
+  const more = [
+    [20, { type: "fault-injecting", fault: "late" }],
+    ...(shows ? ([[50, { type: "fault-injected", fault: "late" }]] as const) : []),
+    [50, { type: shows ? "fault-effect-seen" : "fault-effect-missing", fault: "late", seen: [] }],
+    [60, { type: "fault-judged", fault: "late", passed: false, seen: [{ label, held: false, detail }] }],
+    [61, { type: "fault-healed", fault: "late", by: "controller", seen: [] }],
+    [62, { type: "fault-recovered", fault: "late" }],
+  ] as const;
+  const late = summarise(gameDay({ end: null, more })).faults.find(({ id }) => id === "late");
+  expect(late).toMatchObject({ outcome, injectedAt: shows ? startedAt + 50_000 : null, judged: [{ detail }] });
+});
+
 test("a journal without an end has no verdict but keeps the findings made so far", () => {
   const finding = { verdict: "invalid", reason: "the generator starved" } as const;
   const unfinished = summarise(gameDay({ end: null, more: [[46, { type: "finding-made", finding }]] }));
