@@ -4,6 +4,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { UserError } from "../../model/user-error.ts";
 import { runGameDay } from "./game-day.ts";
 import { deployWorkloads } from "./deploy.ts";
 import { compareTraces, readTraces } from "./node/traces.ts";
@@ -45,7 +46,10 @@ try {
   }
 } catch (error) {
   if (stop.signal.aborted) say(String(stop.signal.reason));
-  else console.error(error);
+  else if (error instanceof UserError) {
+    say(error.message);
+    process.exitCode = error.exitCode;
+  } else console.error(error);
 } finally {
   if (!(await nothingLeft())) process.exitCode = 1;
 }

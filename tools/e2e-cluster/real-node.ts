@@ -2,6 +2,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { UserError } from "../../model/user-error.ts";
 import { ensurePrograms } from "../programs/ensure.ts";
 import { Cluster } from "./cluster.ts";
 import { writeArchive } from "./image/archive.ts";
@@ -9,7 +10,7 @@ import { imagePrograms, imageSources, repositories } from "./image/contents.ts";
 import { dns } from "./manifests/dns.ts";
 import { apiServer, controlPlanePrograms, serverNames, startControlPlane } from "./node/control-plane.ts";
 import { writeKeys } from "./node/keys.ts";
-import { Machine } from "./node/machine.ts";
+import { Machine, machineIsUp } from "./node/machine.ts";
 import { startKubelet, startRuntime } from "./node/node.ts";
 import { makeState, removeState } from "./node/state-folder.ts";
 import { ensureParts, folderOf } from "./programs.ts";
@@ -33,6 +34,10 @@ export class RealNode implements AsyncDisposable {
   }
 
   static async start(say: Say, signal: AbortSignal): Promise<RealNode> {
+    if (machineIsUp())
+      throw new UserError("no second node beside one that is up:", [
+        { path: "link pg-node", message: "it is there, so a node of another call is", remedy: "end that one with Ctrl-C" },
+      ]);
     const found = await ensurePrograms([...controlPlanePrograms, ...imagePrograms], say, signal);
     await ensureParts(say, signal);
     await removeState();

@@ -2,7 +2,7 @@
 // even when ours is killed.
 import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { createWriteStream } from "node:fs";
+import { createWriteStream, existsSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
@@ -11,6 +11,10 @@ const run = promisify(execFile);
 /** Of the link between the machines; in no use elsewhere, and gone with the inner machine. */
 export const addresses = { host: "10.231.0.1", node: "10.231.0.2", pods: "10.232.0.0/16", services: "10.233.0.0/16" } as const;
 const hostLink = "pg-node";
+
+/** Its link is there as long as it is: what it wrote is not to be taken for an earlier one's. */
+export const machineIsUp = (): boolean => existsSync(`/sys/class/net/${hostLink}`);
+
 /** As the kubelet wants them. */
 const kernelSettings = { "vm/overcommit_memory": 1, "vm/panic_on_oom": 0, "kernel/panic": 10, "kernel/panic_on_oops": 1 } as const;
 
