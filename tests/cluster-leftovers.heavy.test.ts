@@ -8,6 +8,8 @@ import { ClusterError } from "../gameday/adapters/cluster/api/cluster-error.ts";
 import { resources } from "../gameday/adapters/cluster/api/resources.ts";
 import { closeClusters, clusterOf } from "../gameday/adapters/cluster/clusters.ts";
 import { startEngine } from "../gameday/adapters/cluster/engine/start.ts";
+import { placesOf } from "../gameday/adapters/cluster/heal/places.ts";
+import { reap, type Sightings } from "../gameday/adapters/cluster/heal/reap.ts";
 import { createClusterInterlock } from "../gameday/adapters/cluster/interlock/cluster-interlock.ts";
 import { createClusterScaling } from "../gameday/adapters/cluster/workload/scaling.ts";
 import { createStackControl } from "../gameday/adapters/stack/control.ts";
@@ -72,6 +74,19 @@ const engineFor = (engine: string, run: string) =>
     application: { namespace, kind: "deployment", label: ["app", "till"] },
     labels: { "gameday/run": run },
   });
+/** Looks, and once more as if what it saw had stood still for as long as a Lease lasts. */
+async function reapAll() {
+  const reaper = { api, places: placesOf(outputs, clusterRow()), name: "reaper", limitSeconds: 60 };
+  const sightings: Sightings = new Map();
+  await reap(reaper, sightings);
+  for (const [key, { version }] of sightings) sightings.set(key, { version, since: 0 });
+  return reap(reaper, sightings);
+}
+const clusterRow = () => {
+  const [row] = outputs.clusters;
+  if (row === undefined) throw new Error("the stack has no cluster");
+  return row;
+};
 const lease = () => api.get({ resource: resources.leases, namespace: "litmus", name: "gameday-shop" }, anyObject);
 const engine = (name: string) => api.get({ resource: resources.chaosEngines, namespace: "litmus", name }, anyObject);
 
@@ -128,4 +143,34 @@ test("what one run has changed no other run changes, and none puts back", { time
   await expect(createClusterScaling(outputs, "run-6").scale(3)).rejects.toThrow(/still changed by the run run-5/);
   await release("run-5");
   expect(await replicas()).toBe(2);
+});
+
+test("the size that a stack had is put back before the run's end is written", { timeout: 120_000 }, async () => {
+  const stack = createStackControl(outputs, "run-7");
+  expect(await stack.scale(4)).toBe(4);
+  expect(await replicas()).toBe(4);
+  expect(await stack.settle()).toEqual([]);
+  expect(await replicas()).toBe(2);
+  await stack.close();
+});
+
+test("an autoscaler that a phase left raised is found by the reaper by its label alone, and put back", { timeout: 120_000 }, async () => {
+  const autoscaler = {
+    apiVersion: "autoscaling/v2",
+    kind: "HorizontalPodAutoscaler",
+    metadata: { name: "till", namespace },
+    spec: {
+      scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "till" },
+      minReplicas: 1,
+      maxReplicas: 3,
+      metrics: [{ type: "Resource", resource: { name: "cpu", target: { type: "Utilization", averageUtilization: 70 } } }],
+    },
+  };
+  await cluster.client.make(autoscaler);
+  await createClusterScaling(outputs, "run-8").scale(5);
+  expect(await reapAll()).toMatchObject([{ run: "run-8", ok: true, reason: "it has no Lease any more" }]);
+  const schema = z.object({ spec: z.object({ minReplicas: z.number(), maxReplicas: z.number() }) });
+  const found = await cluster.client.find({ apiVersion: "autoscaling/v2", kind: "HorizontalPodAutoscaler" }, namespace, "till", schema);
+  expect(found?.spec).toEqual({ minReplicas: 1, maxReplicas: 3 });
+  await cluster.client.remove(autoscaler);
 });

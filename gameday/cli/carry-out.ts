@@ -60,7 +60,8 @@ export async function carryOut({ id, folder, plan, outputs, ports, interlock, ch
   });
   interlock.watch((by, reason) => run.abort(by, reason));
   const finished = run.finished
-    .finally(() => Promise.all([ports.load.close(), ports.stack.close()]))
+    // What cannot be ended is in the journal by now, as a finding: it must not cost the report that tells of it.
+    .finally(() => Promise.allSettled([ports.load.close(), ports.stack.close()]))
     .then(async (verdict) => {
       await journal.close();
       await writeReports(folder).catch((error: unknown) => {

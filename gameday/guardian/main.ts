@@ -23,12 +23,16 @@ while (!(await lapsed())) {
   await realClock.sleep(lookEveryMilliseconds, woken.signal);
   woken = new AbortController();
 }
-if (!(await readUndoRecord(folder)).finished) {
-  await healLeft(folder, healLimitMilliseconds);
-  for (const left of await endOnClusters(folder)) process.stderr.write(`${left}\n`);
-}
+const { finished } = await readUndoRecord(folder);
+if (!finished) await healLeft(folder, healLimitMilliseconds);
+// A controller that came to its end took the lease away, and gives its clusters up itself; one that did not has left theirs, whatever its journal says.
+if (!finished || (await isThere(join(folder, "lease")))) for (const left of await endOnClusters(folder)) process.stderr.write(`${left}\n`);
 await rm(record, { force: true });
 process.exit(0);
+
+async function isThere(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null)) !== null;
+}
 
 async function lapsed(): Promise<boolean> {
   const lease = join(folder, "lease");

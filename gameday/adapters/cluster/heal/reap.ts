@@ -88,7 +88,7 @@ async function runsWithParts({ api, places }: Reaper): Promise<readonly string[]
       { resource: resources.chaosEngines, namespace: places.chaosNamespace },
       { resource: resources.testRuns, namespace: places.loadNamespace },
       ...places.workloadNamespaces.flatMap((namespace) =>
-        [resources.deployments, resources.statefulSets].map((resource) => ({ resource, namespace })),
+        [resources.deployments, resources.statefulSets, resources.autoscalers, resources.scaledObjects].map((resource) => ({ resource, namespace })),
       ),
     ].map(async (place) => {
       try {
