@@ -17,7 +17,8 @@ export const chaosBlastRadius = defineRule({
   group: "chaos",
   title: "Targets of faults are inside the blast radius",
   why: "An experiment is a question to a system that still answers; one that hits everything, or somebody else's things, is an outage.",
-  incident: "In the seed a restart for five failed pods was planned for the whole namespace, with the site in it.",
+  incident:
+    "The failed deployment's report lists cascading pod failures among its high risks, with 9 of 37 pods down in the one namespace that everything was in.",
   levels: everywhere("mandatory"),
   configuration,
   judge: (facts, settings) => [

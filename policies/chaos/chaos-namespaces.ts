@@ -16,7 +16,8 @@ export const chaosNamespaces = defineRule({
   group: "chaos",
   title: "Faults only in namespaces that are labelled for them",
   why: "The label is the consent of whoever owns the namespace; rights that reach further would make every namespace a target.",
-  incident: "The seed's one namespace aia-system held the site, its agents and its monitoring: a fault there takes its own witness with it.",
+  incident:
+    "The failed deployment had its site, its agents and its monitoring in one namespace, aia-system: a fault there would take its own witness with it.",
   levels: everywhere("mandatory"),
   configuration: z.strictObject({
     label: z.string().min(1).default("gameday/chaos").describe("label that a namespace must have, with the value allowed"),

@@ -11,7 +11,7 @@ export const chaosTiers = defineRule({
   group: "chaos",
   title: "Faults only in tiers that allow them",
   why: "An environment that others measure on, or that has no protection for its data, must not be hit; a switch that is not there cannot be thrown.",
-  incident: "In the seed tests, agents and the public site shared one cluster: a fault for one was an outage for all.",
+  incident: "The failed deployment was mended in the cluster that served its public domain: there was no other to try anything in.",
   levels: everywhere("mandatory"),
   configuration: z.strictObject({}),
   judge: (facts) =>

@@ -15,7 +15,8 @@ export const allowedRegions = defineRule({
   group: "cost",
   title: "Only regions of the list",
   why: "A resource in another region is under other laws, in nobody's sight, in no budget's table and far from everything it talks to.",
-  incident: "The seed's addresses were of two of Google's regions, with one cluster: nobody had chosen the second.",
+  incident:
+    "The failed deployment's report names no region for anything that it lists. What this prevents: a resource where nobody looks, and no law was asked.",
   levels: everywhere("mandatory"),
   configuration: z.strictObject({ regions: z.array(z.string().min(1)).min(1).default(projectRegions).describe("names of regions of any cloud") }),
   judge: (facts, { regions }) =>

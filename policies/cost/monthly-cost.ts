@@ -12,7 +12,7 @@ export const monthlyCost = defineRule({
   group: "cost",
   title: "The monthly cost is within the tier's budget",
   why: "What a change costs is known before it is made, or at the end of the month.",
-  incident: "The seed's load balancers were stopped by a quota before a bill could tell of them; 19 more would have been paid for.",
+  incident: "The failed deployment's report suspects a billing limit behind 19 load balancers that waited; nobody had known the cost before.",
   levels: everywhere("mandatory"),
   configuration: z.strictObject({
     budget: z.number().positive().optional().describe("US dollars a month in place of the tier's; a tier without one has none"),

@@ -15,7 +15,7 @@ export const quotaHeadroom = defineRule({
   title: "Quotas have headroom, and an alert at 80 %",
   why: "A quota that is reached stops scaling in the middle of a test, or of an evacuation, and takes hours to raise.",
   incident:
-    "The seed's nodes could not grow: GCE quota exceeded for CPUs, memory, volumes and addresses at once; five pods of the API were never placed.",
+    "The failed deployment's nodes could not grow: GCE quota exceeded, for CPUs, memory, volumes and perhaps addresses; the report asks for alerts at 80 %.",
   levels: everywhere("mandatory"),
   configuration: z.strictObject({
     percent: z.number().min(1).max(95).default(80).describe("share of a quota at which somebody is told, at the latest"),

@@ -12,7 +12,7 @@ export const regionsEqual = defineRule({
   title: "Three regions, equal up to their names",
   why: "A region that differs is found out when it takes over. A test in one of them says nothing about the others unless they are the same.",
   incident:
-    "The seed's second region was an intention; its one cluster had services called direct, immediate, fixed and production of the same frontend.",
+    "The failed deployment's one region had services called direct, immediate, fixed and production of the same frontend; a second region was only prepared.",
   levels: everywhere("mandatory"),
   configuration: z.strictObject({
     regions: z.int().min(1).default(3).describe("regions that an environment has, at the least; fewer by the settings are told, not refused"),

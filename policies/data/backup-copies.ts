@@ -17,7 +17,7 @@ export const backupCopies = defineRule({
   group: "data",
   title: "Backups are copied to another region",
   why: "A region that is lost takes its backups with it; the evacuation of a region is one of the game days.",
-  incident: "The seed had one region, and a plan to prepare a second; with the region the backups would have gone as well.",
+  incident: "The failed deployment's report has a second region as preparation, not as something that was there.",
   levels: everywhere("mandatory"),
   configuration: z.strictObject({}),
   judge: (facts) => [

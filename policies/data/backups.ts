@@ -54,7 +54,7 @@ export const backups = defineRule({
   group: "data",
   title: "Backups are on",
   why: "Faults, and people, destroy data; what was not copied before is gone, and the recovery point of one minute cannot be met.",
-  incident: "The seed listed 'cross-region deployment preparation' as its backup system: there was none, while its volumes were full.",
+  incident: "The failed deployment's report has backup systems as a risk still to be met, while its storage limits were reached.",
   levels: everywhere("mandatory", { kubernetes: "advisory" }),
   configuration,
   judge: (facts, settings) => [

@@ -64,7 +64,7 @@ export const deletionProtection = defineRule({
   group: "data",
   title: "Data is protected from deletion, or leaves a last snapshot",
   why: "A wrong stack name, or a change that replaces, takes a database with everything in it in one command.",
-  incident: "The seed's clean-up deleted services by hand, by name, in the cluster that served; the next name in the list could have been a volume.",
+  incident: "The failed deployment was cleaned up by deleting services by name, by hand, in the cluster that served.",
   levels: everywhere("mandatory"),
   configuration: z.strictObject({}),
   judge: (facts) => {

@@ -53,7 +53,7 @@ export const encryptionAtRest = defineRule({
   title: "Encryption at rest, with a key of one's own",
   why: "Disks and snapshots leave the hands that made them; without the key they are noise, and with a key of one's own access can be taken back.",
   incident:
-    "The seed kept its agents' state on volumes of the cluster's default class, whose quota it had used up and whose encryption nobody had chosen.",
+    "The failed deployment's report names no encryption of its volumes. What this prevents: a snapshot or a disk that is read by whoever gets it.",
   levels: everywhere("mandatory"),
   configuration: z.strictObject({}),
   judge: (facts) => [

@@ -44,8 +44,8 @@ export const multiZone = defineRule({
   group: "data",
   title: "Data stores and clusters stand in several zones",
   why: "A zone is the smallest thing that a cloud loses; recovery in five minutes cannot wait for a restore.",
-  incident: "The seed's one node pool could not grow in its zone when the quota was gone, and five pods of the API had nowhere else to go.",
-  levels: everywhere("mandatory", { base: "mandatory", kubernetes: "advisory" }),
+  incident: "The failed deployment's nodes could not be added for want of quota, and five pods of its API were never placed.",
+  levels: everywhere("mandatory", { kubernetes: "advisory" }),
   configuration: z.strictObject({ zones: z.int().min(2).default(2).describe("zones that a cluster and a database's region stand in, at the least") }),
   judge: (facts, { zones }) => [
     ...demands(facts, rows),

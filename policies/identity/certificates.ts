@@ -15,7 +15,8 @@ export const certificates = defineRule({
   group: "identity",
   title: "Certificates renew themselves, and their end is announced",
   why: "A certificate's end is the one outage whose hour is known a year before.",
-  incident: "The seed wrote an alert SSLCertificateExpiry at 30 days, into a ConfigMap that no Alertmanager read.",
+  incident:
+    "The failed deployment's report lists certificate expiry among its high risks; its alert SSLCertificateExpiry lay in a ConfigMap, and its Alertmanager did not run.",
   levels: everywhere("mandatory"),
   configuration: z.strictObject({ days: z.int().min(1).default(30).describe("days before its end that somebody must hear of it") }),
   judge: (facts, { days }) => [

@@ -18,7 +18,8 @@ export const iamWildcards = defineRule({
   group: "identity",
   title: "No wildcards in rights",
   why: "A right to everything is a right to what nobody thought of; a fault's role, or a stolen token, then reaches the whole account.",
-  incident: "In the seed one service account applied, deleted and repaired everything in the cluster, and every agent could have done so.",
+  incident:
+    "The failed deployment was mended by hand with kubectl, deleting and creating at will: whoever had that access had all of it. The report names no rights at all.",
   levels: everywhere("mandatory"),
   configuration: z.strictObject({
     broadPolicies: z

@@ -17,7 +17,7 @@ export const secretRotation = defineRule({
   group: "identity",
   title: "Secrets change every 90 days at the latest",
   why: "A secret that leaked works until it is changed, and most leaks are found months later or never.",
-  incident: "The seed named its providers' keys once, in a file, and planned no change of them.",
+  incident: "The failed deployment's report plans no change of any secret. What this prevents: a password that leaked once and works for years.",
   levels: everywhere("mandatory"),
   configuration: z.strictObject({ days: z.int().min(1).max(365).default(90).describe("the longest that a secret may live") }),
   judge: (facts, { days }) => [

@@ -29,7 +29,7 @@ export const secretsInClear = defineRule({
   title: "No secret in plain configuration",
   why: "What stands in clear in an input stands in the state, in every preview, in logs and in the review of the change.",
   incident:
-    "The seed's test of its login carries the user's password in the document; its mail server and keys were to go into a ConfigMap by --from-literal.",
+    "The failed deployment's report has a user's password in clear in its test of the login, and makes its Alertmanager's configuration by --from-literal on a command line.",
   levels: everywhere("mandatory"),
   configuration: z.strictObject({
     allowed: z.array(z.string()).default([]).describe("values that only look like secrets, as they stand"),
@@ -54,7 +54,7 @@ const isSecret = ({ secret }: Resource, path: string): boolean =>
 
 function isNamed({ type, inputs }: Resource, path: string): boolean {
   if (type === "kubernetes:core/v1:Secret") return /^(data|stringData)(\.|\[)/.test(path);
-  if (type === "kubernetes:core/v1:ConfigMap") return /^data/.test(path) && variables.test(/(?:\.|\[")([^."\]]+)"?\]?$/.exec(path)?.[1] ?? "");
+  if (type === "kubernetes:core/v1:ConfigMap") return path.startsWith("data") && variables.test(/(?:\.|\[")([^."\]]+)"?\]?$/.exec(path)?.[1] ?? "");
   if (type.startsWith("kubernetes:")) {
     const entry = /^(.*\.env\[\d+\])\.value$/.exec(path)?.[1];
     if (entry === undefined) return /^values\..*(password|apiKey|token)$/i.test(path) && !/(key|name|secret)$/i.test(path.replace(/apiKey$/i, ""));

@@ -52,7 +52,8 @@ export const workloadIdentity = defineRule({
   group: "identity",
   title: "Pods have identities, not keys",
   why: "A key is copied, kept and forgotten; an identity is the pod's own, ends with it, and says in every log who acted.",
-  incident: "The seed's agents shared the nodes' default account, and their cloud keys lay in environment variables.",
+  incident:
+    "The failed deployment's report names no identity of any pod. What this prevents: a key in an image or a variable that outlives the pod it was given to.",
   levels: everywhere("mandatory"),
   configuration: z.strictObject({}),
   judge: (facts) => [

@@ -36,7 +36,8 @@ export const dataSubnets = defineRule({
   group: "network",
   title: "Data stores stand in private subnets",
   why: "A security group is one mistake away from open; without a route to the internet the mistake stays inside.",
-  incident: "In the seed everything shared one network and one cluster; whatever had a service of the wrong type was outside.",
+  incident:
+    "The failed deployment opened whatever had a service of the wrong type: 23 of them. Nothing but that type stood between its data and the internet.",
   levels: everywhere("mandatory"),
   configuration: z.strictObject({}),
   judge: (facts) => [

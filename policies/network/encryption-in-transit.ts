@@ -8,7 +8,7 @@ import { look } from "../facts/look.ts";
 import { defineRule, everywhere, type Finding } from "../rule.ts";
 
 const replicationGroup = "aws:elasticache/replicationGroup:ReplicationGroup";
-const cluster = "aws:rds/cluster:Cluster";
+const databaseCluster = "aws:rds/cluster:Cluster";
 
 /** A member of a global group takes this from the first. */
 const alone: NonNullable<Demand["of"]> = ({ inputs }) => inputs["globalReplicationGroupId"] === undefined;
@@ -52,14 +52,14 @@ export const encryptionInTransit = defineRule({
   group: "network",
   title: "Encryption in transit, to data stores and between pods",
   why: "Inside a network is not inside a wall: whoever has one pod, or one mirror of traffic, reads what the others say.",
-  incident: "The seed asked for secure channels between its agents and had none between its pods; each of them spoke HTTP.",
+  incident: "The failed deployment's report asks for secure channels between its agents; the services that it lists speak plain HTTP on port 8080.",
   levels: everywhere("mandatory"),
   configuration: z.strictObject({
     rootNamespace: z.string().default("istio-system").describe("where a mesh's own policy stands for all namespaces"),
   }),
   judge: (facts, { rootNamespace }) => [
     ...demands(facts, rows),
-    ...facts.ofType(cluster).flatMap((resource) => ofParameters(facts, resource)),
+    ...facts.ofType(databaseCluster).flatMap((resource) => ofParameters(facts, resource)),
     ...facts.clusters.flatMap((name) => ofMesh(facts, name, rootNamespace)),
     ...facts.ofType("kubernetes:security.istio.io/v1:PeerAuthentication").flatMap(ofPeers),
   ],

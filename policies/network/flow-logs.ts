@@ -23,7 +23,7 @@ export const flowLogs = defineRule({
   group: "network",
   title: "Flow logs of every network",
   why: "After a fault, or a break-in, the only record of what spoke with what is the one that was being written.",
-  incident: "The seed's review of its cluster could list what failed and not what the failed pods had still been connected to.",
+  incident: "The failed deployment's report could list which pods had failed, and nothing of what they had still been connected to.",
   levels: everywhere("mandatory"),
   configuration: z.strictObject({}),
   judge: (facts) => [

@@ -32,7 +32,7 @@ export const forbiddenNetworks = defineRule({
   group: "network",
   title: "No way from where faults are allowed to a forbidden network or account",
   why: "A fault follows routes: what is injected here must have no way to reach production.",
-  incident: "In the seed, tests, agents and the public site shared one cluster and one network; any load or fault was production's too.",
+  incident: "The failed deployment had no environment beside the one that served: whatever was tried there reached production.",
   levels: everywhere("mandatory"),
   configuration: z.strictObject({
     networks: z

@@ -15,7 +15,8 @@ export const openIngress = defineRule({
   group: "network",
   title: "No open ingress but the edge's",
   why: "Whatever the whole world may reach is found within minutes; only the edge has a firewall, a certificate and a rate limit in front.",
-  incident: "The seed's Grafana and MLflow stood on public addresses of their own, on ports 3000 and 5000, beside the edge that had the certificate.",
+  incident:
+    "The failed deployment's Grafana was open on port 3000 of an address of its own, and MLflow on another, beside the edge that had the certificate.",
   levels: everywhere("mandatory"),
   configuration: z.strictObject({ ports: z.array(z.int()).default([443, 80]).describe("ports that the edge may open to everybody") }),
   judge: (facts, { ports }) => [

@@ -1,6 +1,6 @@
 // No database, cache, queue or bucket has an address on the internet.
 import { z } from "zod";
-import { at } from "../../estate/inputs.ts";
+import { at, textAt } from "../../estate/inputs.ts";
 import type { Resource } from "../../estate/resource.ts";
 import { demands, isFalse, isTrue, unknown, violation, type Demand } from "../facts/demand.ts";
 import { look } from "../facts/look.ts";
@@ -46,7 +46,7 @@ export const publicDataStores = defineRule({
   group: "network",
   title: "No data store is public",
   why: "A password is then all that stands between the data and everybody who scans the internet.",
-  incident: "The seed's Prometheus and MLflow, which hold what the system does and knows, had load balancers of their own.",
+  incident: "The failed deployment's Prometheus had a load balancer of its own (aia-prometheus-mlops-lb), and MLflow an address on the internet.",
   levels: everywhere("mandatory"),
   configuration: z.strictObject({}),
   judge: (facts) => [
@@ -60,12 +60,12 @@ export const publicDataStores = defineRule({
 });
 
 function ofService(resource: Resource): readonly Finding[] {
-  const name = String(at(resource.inputs, "metadata.name") ?? resource.name);
+  const name = textAt(resource.inputs, "metadata.name") ?? resource.name;
   const selected = JSON.stringify(at(resource.inputs, "spec.selector") ?? {});
   if (!data.test(name) && !data.test(selected)) return [];
   const type = look(resource.inputs, "spec.type");
   if (type.kind === "unknown") return [unknown(resource, "spec.type")];
   return type.kind === "value" && (type.value === "LoadBalancer" || type.value === "NodePort")
-    ? [violation(resource, "spec.type", `the data store ${name} is a ${String(type.value)}`, "ClusterIP")]
+    ? [violation(resource, "spec.type", `the data store ${name} is a ${type.value}`, "ClusterIP")]
     : [];
 }

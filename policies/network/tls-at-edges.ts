@@ -50,7 +50,8 @@ export const tlsAtEdges = defineRule({
   group: "network",
   title: "TLS 1.2 or later at every edge",
   why: "What crosses the internet in clear, or under TLS 1.0, can be read and changed on its way.",
-  incident: "The seed's Grafana was reached over plain HTTP at an address and a port, with its password in each login.",
+  incident:
+    "The failed deployment's Grafana was reached at an address and a port, 130.211.224.18:3000, past the load balancer that had the certificate.",
   levels: everywhere("mandatory"),
   configuration: z.strictObject({}),
   judge: (facts) => [

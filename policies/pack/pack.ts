@@ -59,12 +59,13 @@ function remediation(rule: Rule): Policies {
       description: `${rule.title}: defaults where there are none`,
       enforcementLevel: "remediate",
       configSchema: schemaOf(rule),
-      remediateResource: ({ urn, type, name, props, getConfig }) => {
+      remediateResource: (args) => {
+        const { urn, type, name, props } = args;
         const { inputs, unknown, secret } = plainInputs(props);
         // What was hidden could not be given back; no pod's template is a secret.
         if (secret.length > 0 || JSON.stringify(inputs).includes(unknownValue)) return undefined;
         const resource: Resource = { urn, type, name, inputs, unknown, secret, ...nowhere };
-        return remediate(resource, getConfig()) ?? undefined;
+        return remediate(resource, args.getConfig()) ?? undefined;
       },
     },
   ];

@@ -3,19 +3,10 @@ import { thing } from "./fixture.ts";
 import type { Resource } from "../../estate/resource.ts";
 
 const namespace = "aia-system";
-const names = [
-  ...[
-    "direct-frontend-lb",
-    "immediate-frontend-lb",
-    "immediate-service",
-    "production-react-lb",
-    "react-app-service",
-    "grafana-mlops-lb",
-    "prometheus-mlops-lb",
-  ],
-  ...["frontend", "frontend-fixed", "api", "comprehensive-api", "mlflow", "mlops-api", "crypto-service", "drift-monitor"],
-  ...["health-monitor", "multi-agent", "orchestrator", "symphony", "curriculum", "websocket", "admin", "static"],
-];
+const names =
+  "direct-frontend-lb immediate-frontend-lb immediate-service production-react-lb react-app-service grafana-mlops-lb prometheus-mlops-lb frontend frontend-fixed api comprehensive-api mlflow mlops-api crypto-service drift-monitor health-monitor multi-agent orchestrator symphony curriculum websocket admin static".split(
+    " ",
+  );
 
 const service = (name: string, type: string): Resource =>
   thing(

@@ -13,7 +13,7 @@ export const alertmanagerConfigured = defineRule({
   group: "workload",
   title: "Alertmanager has a configuration in every cluster",
   why: "Alerts that reach nobody are not alerts; the chart's own configuration sends everything to a receiver called null.",
-  incident: "The seed's Alertmanager had no configuration: 9 failed pods and 19 waiting load balancers were found by hand.",
+  incident: "The failed deployment's Alertmanager had no configuration; its 9 failed pods and 19 waiting load balancers were found by looking.",
   levels: everywhere("mandatory"),
   configuration: z.strictObject({}),
   judge: (facts) => {

@@ -10,7 +10,7 @@ export const chartVisible = defineRule({
   group: "workload",
   title: "Every chart can be read",
   why: "A chart makes pods, services and rights that stand in no resource of the stack: a rule that cannot see them would say nothing, which sounds like yes.",
-  incident: "The seed's Grafana, Prometheus and MLflow each came with a load balancer of their own, from charts that nobody had read.",
+  incident: "The failed deployment's Grafana and Prometheus each had a load balancer of its own, which the report then had to find and delete.",
   levels: everywhere("mandatory"),
   configuration: z.strictObject({}),
   judge: (facts) =>

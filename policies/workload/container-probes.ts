@@ -10,7 +10,8 @@ export const containerProbes = defineRule({
   group: "workload",
   title: "Liveness and readiness probes on every workload",
   why: "Without a readiness probe requests go to a pod that cannot answer them; without a liveness probe a hung one is never replaced. A fault's end could not be seen either.",
-  incident: "The seed's frontend stood in RunContainerError for 25 hours, and its drift monitor in CrashLoopBackOff, with nobody told.",
+  incident:
+    "The failed deployment's frontend stood in RunContainerError for 25 hours, and its drift monitor in CrashLoopBackOff; the report asks for liveness and readiness probes.",
   levels: everywhere("mandatory"),
   configuration: z.strictObject({}),
   judge: (facts) =>

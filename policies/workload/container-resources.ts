@@ -21,7 +21,7 @@ export const containerResources = defineRule({
   group: "workload",
   title: "Requests and limits on every container",
   why: "The scheduler places by requests and the node kills by limits; a pod without them is placed anywhere and takes what its neighbours need.",
-  incident: "The seed's cluster: 9 of 37 pods failed for want of room, at 6 % of the CPU and 10 % of the memory in use, for requests were guesses.",
+  incident: "In the failed deployment 9 of 37 pods had failed, most for want of resources, while 6 % of the CPU and 10 % of the memory were in use.",
   levels: everywhere("remediated"),
   configuration,
   judge: (facts) =>

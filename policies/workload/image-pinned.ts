@@ -12,7 +12,7 @@ export const imagePinned = defineRule({
   group: "workload",
   title: "No image without a digest, and none called latest",
   why: "A tag can be moved to another image: two pods of one Deployment then run two programs, and no run can be repeated.",
-  incident: "The seed's orchestrator ran aia-multi-agent:latest; nobody could say which build the failing pods were.",
+  incident: "The failed deployment's orchestrator was aia-multi-agent:latest: which build ran is not to be known from it.",
   levels: everywhere("mandatory"),
   configuration: z.strictObject({
     registries: z.array(z.string()).default([]).describe("registries that images may come from; any where none is listed"),

@@ -14,8 +14,7 @@ export const mountedObjects = defineRule({
   group: "workload",
   title: "Every mounted ConfigMap and Secret exists in the stack",
   why: "A pod whose volume has no source waits for ever; it is never restarted, so no crash tells of it.",
-  incident:
-    "The seed's Alertmanager never started: its volume named alertmanager-mlops-config, which nobody had made, so nothing told of the other failures.",
+  incident: "The failed deployment's Alertmanager never started: its volume named alertmanager-mlops-config, which did not exist.",
   levels: everywhere("mandatory"),
   configuration: z.strictObject({
     madeByOthers: z

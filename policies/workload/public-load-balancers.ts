@@ -20,7 +20,7 @@ export const publicLoadBalancers = defineRule({
   group: "workload",
   title: "Fewer than five public load balancers a cluster",
   why: "Each takes an address from a small quota, costs money by the hour and is one more door to guard; one edge in front serves all.",
-  incident: "The seed's cluster had 23 load balancers: 4 had an address, 19 waited for one until the quota was raised or the services were merged.",
+  incident: "The failed deployment had 23 load balancers: 4 had an address, 19 waited for one.",
   levels: everywhere("mandatory"),
   configuration: z.strictObject({ most: z.int().min(0).default(4).describe("public load balancers a cluster may have") }),
   judge: (facts, { most }) =>

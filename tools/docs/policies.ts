@@ -44,7 +44,7 @@ const section = (rule: Rule): string => `### ${rule.name}
 
 ${rule.title}. ${rule.why}
 
-- **What happened without it**: ${rule.incident}
+- **Without it**: ${rule.incident}
 - **Level**: ${levelOf(rule)}${configurationOf(rule)}`;
 
 export function policiesPage(): string {
@@ -67,6 +67,7 @@ pulumi preview --stack ultimate --policy-pack policies      # the same rules as 
 \`\`\`
 
 - **mandatory**: an update is refused. **remediated**: the rule fills in its defaults first, and refuses what it cannot put right. **advisory**: it is said.
+- What happened without a rule is told of the deployment that the design learned from, which failed on Google's GKE; where its report says nothing, what the rule prevents.
 - A value that is known only after creation is told as *unknown, checked at update*: a preview goes on, and the update judges it.
 - A third-party chart is judged by its values, through a reader in \`policies/charts\`. A chart without one is *not visible*, which is refused until it is waived.
 - A configuration of the pack's own goes in with \`--policy-pack-config <file>\`: rule, then the names below.
