@@ -1,11 +1,11 @@
 // A stand-in for k6-operator, the Job controller, the kubelet and the garbage collector, no more than a load needs of them: k6 itself is real, a process a runner.
 // Its order of work and the runner's command line: grafana/k6-operator, tag v1.6.0, internal/controller and pkg/resources/jobs/runner.go.
 import { spawn, type ChildProcess } from "node:child_process";
-import { createReadStream, openSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import type { ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { claimPorts } from "../../stacks/local/free-ports.ts";
@@ -34,7 +34,9 @@ interface Runner {
   readonly job: string;
   readonly process: ChildProcess;
   readonly port: number;
-  readonly log: string;
+  readonly log: readonly string[];
+  /** Nothing more comes into its log. */
+  logged: boolean;
   over: boolean;
   outOfMemory: boolean;
 }
@@ -61,7 +63,7 @@ export class K6OperatorStandIn implements AsyncDisposable {
     kubelet.on("request", ({ url = "" }, response) => {
       const runner = standIn.runners.find(({ pod }) => url.startsWith(`/containerLogs/${namespace}/${pod}/k6`));
       if (runner === undefined) return void response.writeHead(404).end();
-      void standIn.#sendLog(runner, response);
+      void standIn.#sendLog(runner, new URL(url, "https://kubelet").searchParams.get("sinceTime") ?? "", response);
     });
     await new Promise<void>((resolve) => kubelet.listen(port, "127.0.0.1", resolve));
     const node = { apiVersion: "v1", kind: "Node", metadata: { name: nodeName } };
@@ -153,11 +155,14 @@ export class K6OperatorStandIn implements AsyncDisposable {
           spec: { ...podSpec, nodeName },
         },
       );
-      const log = join(place, `${pod}.log`);
-      const out = openSync(log, "a");
-      const child = spawn(k6, words, { stdio: ["ignore", out, out], env: environment });
-      const started: Runner = { testRun: name, pod, job, process: child, port, log, over: false, outOfMemory: false };
+      const child = spawn(k6, words, { stdio: ["ignore", "pipe", "pipe"], env: environment });
+      const log: string[] = [];
+      // As a container's runtime keeps it, each line behind its time.
+      for (const stream of [child.stdout, child.stderr])
+        createInterface({ input: stream }).on("line", (line) => log.push(`${new Date().toISOString()} ${line}`));
+      const started: Runner = { testRun: name, pod, job, process: child, port, log, logged: false, over: false, outOfMemory: false };
       this.runners.push(started);
+      child.once("close", () => (started.logged = true));
       child.once("exit", (code) => void this.#tellEnd(started, code ?? 137));
       await this.#tellState(pod, "Running", { running: { startedAt: new Date().toISOString() } });
     }
@@ -198,16 +203,15 @@ export class K6OperatorStandIn implements AsyncDisposable {
     }
   }
 
-  async #sendLog({ log, process: child }: Runner, response: ServerResponse): Promise<void> {
+  /** `since`: whole seconds, as a kubelet is told them. */
+  async #sendLog(runner: Runner, since: string, response: ServerResponse): Promise<void> {
     response.writeHead(200, { "content-type": "text/plain" });
     response.flushHeaders();
     let sent = 0;
     for (;;) {
-      const ended = child.exitCode !== null || child.signalCode !== null;
-      for await (const part of createReadStream(log, { start: sent })) {
-        sent += Buffer.from(part).length;
-        response.write(part);
-      }
+      const ended = runner.logged;
+      for (const line of runner.log.slice(sent)) if (line >= since) response.write(`${line}\n`);
+      sent = runner.log.length;
       if (ended || this.#ending.signal.aborted || response.destroyed) break;
       await sleep(100);
     }

@@ -1,10 +1,11 @@
 // Follows the runners' logs through the API server and keeps them: a container's log is rotated away while it runs, and gone with its pod.
-import { createInterface } from "node:readline";
 import { createWriteStream, type WriteStream } from "node:fs";
+import type { IncomingMessage } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ClusterApi } from "../cluster/api/api.ts";
 import { begin } from "../cluster/api/call.ts";
 import { pathOf, resources } from "../cluster/api/resources.ts";
+import { ReadLines } from "./read-lines.ts";
 import { runnerContainer } from "./runner-pods.ts";
 
 const beginMilliseconds = 10_000;
@@ -14,6 +15,8 @@ const said = /msg="(accepted \S+ \d+)"/;
 export interface RunnerLogs {
   /** Begins to follow a pod's log, once. */
   follow(pod: string): void;
+  /** Its container has ended: what its log has now is all that there will be. */
+  ended(pod: string): void;
   /** Resolves when every log was read to its end, or the time is over; then nothing is read any more. Says whose log was not read whole. */
   finish(limitMilliseconds: number): Promise<readonly string[]>;
 }
@@ -23,49 +26,75 @@ export function followLogs(api: ClusterApi, namespace: string, { accepted, rest 
   const files = { accepted: createWriteStream(accepted, { flags: "a" }), rest: createWriteStream(rest, { flags: "a" }) };
   const ending = new AbortController();
   const following = new Map<string, Promise<boolean>>();
+  const over = new Set<string>();
 
+  /**
+   * An answer that ends says nothing of the container: the log may have been rotated, or a server in between was shut down. Only one that was begun once the
+   * container had ended is the last; or a pod that is gone the moment its log came to its end.
+   */
   async function readWhole(pod: string): Promise<boolean> {
-    // Lines that a broken connection lets come twice are known by their number in the log.
-    let known = 0;
+    const lines = new ReadLines();
+    let ended = false;
     while (!ending.signal.aborted) {
+      const wasOver = over.has(pod);
       try {
-        const path = `${pathOf({ resource: resources.pods, namespace, name: pod })}/log?container=${runnerContainer}&follow=true`;
+        const since = lines.since === null ? "" : `&sinceTime=${encodeURIComponent(lines.since)}`;
+        const path = `${pathOf({ resource: resources.pods, namespace, name: pod })}/log?container=${runnerContainer}&follow=true&timestamps=true${since}`;
         const response = await begin(api.connection, { method: "GET", path, accept: "*/*" }, beginMilliseconds, ending.signal);
-        if (response.statusCode === 200) {
-          let line = 0;
-          for await (const text of createInterface({ input: response })) {
-            line += 1;
-            if (line <= known) continue;
-            known = line;
-            const write = said.exec(text)?.[1];
-            if (write === undefined) files.rest.write(`${pod} ${text}\n`);
-            else files.accepted.write(`${write}\n`);
-          }
-          if (response.complete) return true;
-        } else response.resume();
-        // Gone, with what was not read of it.
-        if (response.statusCode === 404) return known > 0;
+        if (response.statusCode !== 200) {
+          response.resume();
+          if (response.statusCode === 404 && wasOver) return ended && lines.whole;
+        } else {
+          ended = await readInto(lines, pod, response);
+          if (ended && wasOver) return lines.whole;
+        }
+        // At once: the pod goes as soon as its end was told.
+        if (ended && lines.fresh) continue;
       } catch {
-        // Taken up again below, until somebody ends it.
+        ended = false; // Taken up again below, until somebody ends it.
       }
       await sleep(retryMilliseconds, undefined, { signal: ending.signal }).catch(() => undefined);
     }
     return false;
   }
 
+  /** True: it came to its end. */
+  async function readInto(lines: ReadLines, pod: string, response: IncomingMessage): Promise<boolean> {
+    const keep = (line: string): void => {
+      const text = lines.take(line);
+      if (text === null) return;
+      const write = said.exec(text)?.[1];
+      if (write === undefined) files.rest.write(`${pod} ${text}\n`);
+      else files.accepted.write(`${write}\n`);
+    };
+    lines.begin();
+    // A line that a broken connection cut off is none: it comes again, whole.
+    let begun = "";
+    for await (const part of response.setEncoding("utf8")) {
+      const parts = `${begun}${String(part)}`.split("\n");
+      begun = parts.pop() ?? "";
+      parts.forEach(keep);
+    }
+    if (!response.complete) return false;
+    if (begun !== "") keep(begun);
+    lines.end();
+    return true;
+  }
+
   return {
     follow(pod) {
       if (!following.has(pod)) following.set(pod, readWhole(pod));
     },
+    ended: (pod) => void over.add(pod),
     async finish(limitMilliseconds) {
       const late = setTimeout(() => ending.abort(), limitMilliseconds);
       const whole = await Promise.all([...following].map(async ([pod, reading]) => ((await reading) ? [] : [pod])));
       clearTimeout(late);
       ending.abort();
-      await Promise.all(Object.values(files).map(ended));
+      await Promise.all(Object.values(files).map(finished));
       return whole.flat();
     },
   };
 }
 
-const ended = (file: WriteStream): Promise<void> => new Promise((resolve) => file.end(() => resolve()));
+const finished = (file: WriteStream): Promise<void> => new Promise((resolve) => file.end(() => resolve()));

@@ -70,8 +70,10 @@ export function runLoad({ api, prometheus, clock, test, files, onSample, closing
       const state = stateOf(value);
       states.set(number, state);
       if (state.kind !== "waiting") logs.follow(value.metadata.name);
+      if (state.kind === "ended") logs.ended(value.metadata.name);
     },
     onGone: ({ value }) => {
+      logs.ended(value.metadata.name);
       const number = runnerNumber(name, value);
       if (number !== null && states.get(number)?.kind !== "ended")
         states.set(number, { kind: "ended", exitCode: 137, how: `${value.metadata.name} is gone: it was deleted, or its node was` });
