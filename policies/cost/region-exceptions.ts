@@ -62,6 +62,7 @@ export const regionExceptions: readonly Exception[] = [
 
 /** Where regions are namespaces of one cluster, the first brings what is the cluster's, and each has its own names and doors. */
 export const sharedExceptions: readonly Exception[] = [
+  whole(/^kubernetes:/, "the cluster's, brought by the first region", /-(chaos|load|monitoring)-/),
   whole(/^kubernetes:(?!apps\/)/, "the cluster's, brought by the first region"),
   input(
     /^kubernetes:/,

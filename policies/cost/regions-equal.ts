@@ -27,6 +27,7 @@ export const regionsEqual = defineRule({
     return [
       ...few,
       ...regionDifferences(estate)
+        .filter(({ kind, first, here }) => kind !== "input" || typeof first !== "string" || drawn(first) !== drawn(here))
         .filter((difference) => !exceptions.some((row) => allows(row, difference)))
         .map((difference): Finding => {
           const { region, type, name, kind, path, first, here } = difference;
@@ -44,5 +45,8 @@ const allows = (row: (typeof regionExceptions)[number], { type, kind, path, name
   row.type.test(type) &&
   (row.name?.test(name) ?? true) &&
   (row.path === null ? kind !== "input" || row.name !== undefined : kind === "input" && row.path.test(path));
+
+/** Names that a provider draws end in seven or eight hexadecimal digits of its own. */
+const drawn = (value: unknown): unknown => (typeof value === "string" ? value.replace(/-[0-9a-f]{7,8}$/, "") : value);
 
 const shown = (value: unknown): string => (JSON.stringify(value) ?? "nothing").slice(0, 60);
