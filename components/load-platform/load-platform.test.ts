@@ -37,13 +37,17 @@ test("the quota stands before the operator, and allows no load balancer", () => 
   }
 });
 
-test("generators send their samples as native histograms to Prometheus, to the service that its release makes", () => {
+test("generators send their samples as native histograms to one replica of Prometheus, and that one alone may be read", () => {
   expect(base.resources.find(({ name }) => name === "base-eu-west-1-load-generator-environment")?.inputs).toMatchObject({
     metadata: { name: "k6-environment", namespace: "load" },
     data: {
-      K6_PROMETHEUS_RW_SERVER_URL: "http://monitoring-prometheus.monitoring.svc:9090/api/v1/write",
+      K6_PROMETHEUS_RW_SERVER_URL: "http://monitoring-prometheus-first.monitoring.svc:9090/api/v1/write",
       K6_PROMETHEUS_RW_TREND_AS_NATIVE_HISTOGRAM: "true",
     },
+  });
+  expect(base.resources.find(({ name }) => name === "base-eu-west-1-load-figures-role")?.inputs).toMatchObject({
+    metadata: { namespace: "monitoring" },
+    rules: [{ resources: ["services/proxy"], resourceNames: ["monitoring-prometheus-first:9090"], verbs: ["get"] }],
   });
 });
 

@@ -36,6 +36,7 @@ const whole = {
   "kubernetes:core/v1:Namespace": 1,
   "kubernetes:core/v1:Secret": 7,
   "kubernetes:core/v1:ConfigMap": 5,
+  "kubernetes:core/v1:Service": 1,
   "kubernetes:helm.sh/v3:Release": 8,
   "kubernetes:monitoring.coreos.com/v1:PrometheusRule": 1,
   "kubernetes:monitoring.coreos.com/v1:PodMonitor": 1,
@@ -105,6 +106,16 @@ test("the stack finds its configuration: both secrets are there before it, by th
     expect(resource.inputs["metadata"]).toMatchObject({ name: secret, namespace: "monitoring" });
     expect(release.dependencies).toContain(resource.urn);
   }
+});
+
+test("the first replica of Prometheus has a service of its own, by the name that its StatefulSet gives the pod", () => {
+  const { inputs } = find(base, "base-us-east-1-monitoring-prometheus-release");
+  // Its Prometheus is called as the release in full, and the operator puts "prometheus-" before it.
+  expect(inputs["values"]).toMatchObject({ fullnameOverride: "monitoring", cleanPrometheusOperatorObjectNames: true });
+  expect(find(base, "base-us-east-1-monitoring-prometheus-first").inputs).toMatchObject({
+    metadata: { name: "monitoring-prometheus-first", namespace: "monitoring" },
+    spec: { selector: { "statefulset.kubernetes.io/pod-name": "prometheus-monitoring-0" }, ports: [{ port: 9090, targetPort: 9090 }] },
+  });
 });
 
 test("custom resources come after the chart that brings their kind", () => {

@@ -1,6 +1,7 @@
 // Metrics of one cluster: Prometheus, Alertmanager with its configuration, Grafana, and what they need; one release, with the rules and dashboards beside it.
 import type { ComponentResourceOptions, CustomResourceOptions } from "@pulumi/pulumi";
 import { Secret } from "@pulumi/kubernetes/core/v1/secret.js";
+import { Service } from "@pulumi/kubernetes/core/v1/service.js";
 import type { Release } from "@pulumi/kubernetes/helm/v3/release.js";
 import { installChart } from "../../charts/chart.ts";
 import { customResource } from "../../charts/custom.ts";
@@ -11,7 +12,7 @@ import { clusterNamespaces } from "../../once-per-cluster.ts";
 import { alertRules } from "../rules/alert-rules.ts";
 import { monitoringSizes } from "../sizes.ts";
 import { alertmanagerConfiguration, alertmanagerYaml } from "./alertmanager.ts";
-import { stackValues } from "./stack-values.ts";
+import { firstPrometheus, prometheusPlace, stackValues } from "./stack-values.ts";
 
 export interface PrometheusStackArgs {
   readonly plan: EnvironmentPlan;
@@ -24,7 +25,8 @@ export interface PrometheusStackArgs {
  * @cost Storage of each Prometheus replica (5 to 200 GiB, by environment) and up to 4 cores and 16 GiB of memory for each; nothing leaves the region.
  * @omits Long-term storage and one view over all regions: each region has a Prometheus of its own. Custom resource definitions are not upgraded by Helm: a new
  * major version of the chart wants its page of upgrade notes. The mail server must take mail from the cluster without a password.
- * @failureDomain The cluster. Two replicas of Prometheus, three of Alertmanager; Grafana is one pod, without data of its own.
+ * @failureDomain The cluster. Two replicas of Prometheus, three of Alertmanager; Grafana is one pod, without data of its own. Samples that are sent, those of load,
+ * are with the first replica of Prometheus alone: a test that runs while it is away gives no verdict.
  */
 export class PrometheusStack extends Component {
   /** Custom resources of Prometheus wait for it. */
@@ -56,6 +58,18 @@ export class PrometheusStack extends Component {
         timeoutSeconds: 900,
       },
       { ...inside, dependsOn: [...ground.ready, grafana, alertmanager] },
+    );
+    // oxlint-disable-next-line no-new -- a resource belongs to its component by being made
+    new Service(
+      this.named("first"),
+      {
+        metadata: { name: prometheusPlace.service, namespace },
+        spec: {
+          selector: { ...firstPrometheus.matchLabels },
+          ports: [{ name: "http", port: prometheusPlace.port, targetPort: prometheusPlace.port }],
+        },
+      },
+      { ...inside, dependsOn: [...ground.ready] },
     );
     customResource(this.named("alerts"), "monitoring.coreos.com/v1/PrometheusRule", { name: "gameday-alerts", namespace }, alertRules, {
       ...inside,

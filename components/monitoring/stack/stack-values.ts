@@ -12,8 +12,17 @@ import type { MonitoringSize } from "../sizes.ts";
 /** What the chart's objects are named after: "monitoring-prometheus", "monitoring-alertmanager". */
 const fullname = "monitoring";
 
-/** Where samples can be sent to: the service that the release makes. */
-export const prometheusPlace = { namespace: clusterNamespaces.monitoring, service: `${fullname}-prometheus`, port: 9090 } as const;
+/**
+ * The first replica of Prometheus, by the label that a StatefulSet gives each of its pods: the operator calls them "prometheus-<name>-<n>" after the release's
+ * Prometheus, which has the full name where names are clean.
+ */
+export const firstPrometheus = { matchLabels: { "statefulset.kubernetes.io/pod-name": `prometheus-${fullname}-0` } } as const;
+
+/**
+ * Where samples can be sent to and are read again: one replica, by a service of its own. Every replica scrapes everything, but what is sent to the release's
+ * service is with the one that it came to alone, and a reader would find half of it.
+ */
+export const prometheusPlace = { namespace: clusterNamespaces.monitoring, service: `${fullname}-prometheus-first`, port: 9090 } as const;
 export const remoteWriteUrl = `http://${prometheusPlace.service}.${prometheusPlace.namespace}.svc:${prometheusPlace.port}/api/v1/write`;
 
 export function stackValues(
