@@ -10,8 +10,8 @@ import { exitCodes } from "../model/verdict.ts";
 import { Cluster } from "./cluster/cluster.ts";
 import { openDrivenShop, type DrivenShop } from "./cluster/driven-shop.ts";
 import { eventually } from "./cluster/eventually.ts";
-import { LitmusStandIn } from "./cluster/litmus-stand-in.ts";
-import { replayed, silent, stuck } from "./cluster/performances.ts";
+import { LitmusStandIn } from "./cluster/litmus/litmus-stand-in.ts";
+import { replayed, silent, stuck } from "./cluster/litmus/performances.ts";
 import { installPlatform } from "./cluster/platform.ts";
 import { Gameday, type Finished } from "./gameday-process.ts";
 

@@ -12,9 +12,9 @@ import { seconds } from "../model/units.ts";
 import { ensurePrograms } from "../tools/programs/ensure.ts";
 import { Cluster } from "./cluster/cluster.ts";
 import { eventually } from "./cluster/eventually.ts";
-import { deletion, labelsOf, openShop, podsAre, shop, stepsOf } from "./cluster/experiment-runs.ts";
-import { LitmusStandIn } from "./cluster/litmus-stand-in.ts";
-import { byProgram } from "./cluster/performances.ts";
+import { deletion, labelsOf, openShop, podsAre, shop, stepsOf } from "./cluster/litmus/experiment-runs.ts";
+import { LitmusStandIn } from "./cluster/litmus/litmus-stand-in.ts";
+import { byProgram } from "./cluster/litmus/performances.ts";
 
 const engines = ["passes", "fails", "is-stopped", "scales", "cuts-off"] as const;
 

@@ -7,7 +7,7 @@ import { cronWorkflowOf, usualPlace } from "../chaos/schedules/argo.ts";
 import type { CronWorkflow } from "../chaos/schedules/argo-manifest.ts";
 import { schedules } from "../chaos/schedules/schedules.ts";
 import { ApiServer } from "./cluster/api-server.ts";
-import { exampleTarget } from "./cluster/example-target.ts";
+import { exampleTarget } from "./cluster/litmus/example-target.ts";
 import { readDefinitions, unlisted, unprovenOfRuns } from "./cluster/kinds.ts";
 import { asTwin, strictTwin, unknownFields } from "./cluster/strict.ts";
 

@@ -6,7 +6,7 @@ import { experimentLibrary } from "../chaos/litmus/library.ts";
 import { renderExperiment } from "../chaos/litmus/render.ts";
 import { Cluster } from "./cluster/cluster.ts";
 import { eventually } from "./cluster/eventually.ts";
-import { exampleTarget } from "./cluster/example-target.ts";
+import { exampleTarget } from "./cluster/litmus/example-target.ts";
 
 /** An operator takes engines one after the other, and waits for seconds when it stops one: four of them share the work. */
 const namespaces = ["litmus-1", "litmus-2", "litmus-3", "litmus-4"] as const;

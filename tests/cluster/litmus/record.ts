@@ -1,15 +1,15 @@
-// Records what Litmus' own pod-delete writes as its result, to a pass, to a failure and stopped half-way: `node tests/cluster/record.ts` writes recorded/ anew.
+// Records what Litmus' own pod-delete writes as its result, to a pass, to a failure and stopped half-way: `node tests/cluster/litmus/record.ts` writes recorded/ anew.
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { podDelete } from "../../chaos/litmus/pod/pod-delete.ts";
-import { closeClusters } from "../../gameday/adapters/cluster/clusters.ts";
-import { createSteps } from "../../gameday/adapters/steps/create-steps.ts";
-import { ensurePrograms } from "../../tools/programs/ensure.ts";
-import { Cluster } from "./cluster.ts";
-import { eventually } from "./eventually.ts";
+import { podDelete } from "../../../chaos/litmus/pod/pod-delete.ts";
+import { closeClusters } from "../../../gameday/adapters/cluster/clusters.ts";
+import { createSteps } from "../../../gameday/adapters/steps/create-steps.ts";
+import { ensurePrograms } from "../../../tools/programs/ensure.ts";
+import { Cluster } from "../cluster.ts";
+import { eventually } from "../eventually.ts";
 import { deletion, openShop, podsAre, stepsOf } from "./experiment-runs.ts";
 import { LitmusStandIn } from "./litmus-stand-in.ts";
 import { byProgram, recordingFile, type RecordingName } from "./performances.ts";
@@ -50,7 +50,7 @@ async function record(name: RecordingName, duration: number, operation: "present
   }));
   await writeFile(
     path,
-    `${JSON.stringify({ command: "node tests/cluster/record.ts", program: "litmus-go v0.0.0-20230605073551", states: anonymous }, undefined, 2)}\n`,
+    `${JSON.stringify({ command: "node tests/cluster/litmus/record.ts", program: "litmus-go v0.0.0-20230605073551", states: anonymous }, undefined, 2)}\n`,
   );
 }
 

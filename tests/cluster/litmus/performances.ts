@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import type { ClusterClient } from "./client.ts";
-import type { Cluster } from "./cluster.ts";
+import type { ClusterClient } from "../client.ts";
+import type { Cluster } from "../cluster.ts";
 
 export interface Task {
   readonly client: ClusterClient;

@@ -1,6 +1,6 @@
 // An application for each experiment of the library to be aimed at.
-import type { Experiment } from "../../chaos/litmus/experiment.ts";
-import type { EngineTarget } from "../../chaos/litmus/render.ts";
+import type { Experiment } from "../../../chaos/litmus/experiment.ts";
+import type { EngineTarget } from "../../../chaos/litmus/render.ts";
 
 export const exampleTarget = ({ name, service }: Experiment, namespace = "litmus"): EngineTarget => ({
   engine: `try-${name}`,

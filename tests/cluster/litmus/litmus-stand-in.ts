@@ -2,8 +2,8 @@
 // Litmus' operator makes: for each it makes the experiment's pod, lets the experiment be performed, writes how it went to the engine, and ends the runner.
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import type { Cluster } from "./cluster.ts";
-import { ClusterClient } from "./client.ts";
+import type { Cluster } from "../cluster.ts";
+import { ClusterClient } from "../client.ts";
 import type { Performance, Task } from "./performances.ts";
 
 const pod = { apiVersion: "v1", kind: "Pod" } as const;

@@ -1,15 +1,15 @@
 // Runs of Litmus' own experiments against pods that kwok plays, made and taken back by the driver's own steps: to a pass, to a failure, and stopped half-way.
-import { podDelete } from "../../chaos/litmus/pod/pod-delete.ts";
-import type { Experiment } from "../../chaos/litmus/experiment.ts";
-import type { ProbeManifest } from "../../chaos/litmus/manifest.ts";
-import type { Parameters, ValuesOf } from "../../chaos/litmus/parameter.ts";
-import { exist } from "../../chaos/litmus/parts/probes.ts";
-import { renderExperiment } from "../../chaos/litmus/render.ts";
-import { accountOf, rightsOf } from "../../chaos/litmus/rights.ts";
-import { stepSchema, type Step } from "../../model/fault/fault-script.ts";
-import { seconds } from "../../model/units.ts";
-import type { ClusterClient } from "./client.ts";
-import { deployment } from "./workloads.ts";
+import { podDelete } from "../../../chaos/litmus/pod/pod-delete.ts";
+import type { Experiment } from "../../../chaos/litmus/experiment.ts";
+import type { ProbeManifest } from "../../../chaos/litmus/manifest.ts";
+import type { Parameters, ValuesOf } from "../../../chaos/litmus/parameter.ts";
+import { exist } from "../../../chaos/litmus/parts/probes.ts";
+import { renderExperiment } from "../../../chaos/litmus/render.ts";
+import { accountOf, rightsOf } from "../../../chaos/litmus/rights.ts";
+import { stepSchema, type Step } from "../../../model/fault/fault-script.ts";
+import { seconds } from "../../../model/units.ts";
+import type { ClusterClient } from "../client.ts";
+import { deployment } from "../workloads.ts";
 
 export const shop = "shop";
 /** Each run has pods of its own, called as its engine is. */
