@@ -87,7 +87,9 @@ const events = [
   z.strictObject({ type: z.literal("fault-planned"), fault: z.string(), kind: z.string(), hypothesis: z.string(), phase }),
   z.strictObject({ type: z.literal("fault-undo-recorded"), fault: z.string(), kind: z.string(), script: faultScriptSchema }),
   z.strictObject({ type: z.literal("fault-injecting"), fault: z.string() }),
-  z.strictObject({ type: z.literal("fault-injected"), fault: z.string() }),
+  z
+    .strictObject({ type: z.literal("fault-injected"), fault: z.string() })
+    .describe("it is in: once its last step is done; what Litmus does, once its effect was first seen"),
   z.strictObject({ type: z.literal("fault-injection-failed"), fault: z.string(), reason: z.string() }),
   z.strictObject({ type: z.literal("fault-effect-seen"), fault: z.string(), seen: z.array(seenExpectation) }),
   z.strictObject({ type: z.literal("fault-effect-missing"), fault: z.string(), seen: z.array(seenExpectation) }),
