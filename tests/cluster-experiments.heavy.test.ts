@@ -84,7 +84,7 @@ describe("Litmus' own experiment", { timeout: 240_000, concurrent: true }, () =>
   test("pod-autoscaler scales a workload up, is content, and scales it back", async () => {
     const engine = "scales";
     await whole(engine);
-    const run = stepsOf(kubeconfig, { engine, experiment: podAutoscaler, values: { duration: seconds(60), replicas: 5 } });
+    const run = stepsOf(kubeconfig, { engine, experiment: podAutoscaler, values: { duration: seconds(30), replicas: 5 } });
     await steps.perform(run.start);
     await whole(engine, 5);
     await steps.perform(run.settled);
