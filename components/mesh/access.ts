@@ -11,13 +11,13 @@ export interface Access {
   readonly namespace: string;
   /** Which of its pods; all when left out. */
   readonly selector?: LabelSelector;
-  /** Namespaces of the callers, known by their certificates; null: anybody, also from outside of the mesh. */
-  readonly from: readonly string[] | null;
+  /** Namespaces of the callers, known by their certificates; null: anybody, also from outside of the mesh; "outside": only callers without a certificate. */
+  readonly from: readonly string[] | "outside" | null;
   /** All when left out. */
   readonly ports?: readonly number[];
 }
 
-/** The pods that take a region's requests, from a load balancer that is in no mesh. */
+/** Pods that take requests from callers that are in no mesh: a region's from a load balancer, Prometheus' from the API server. */
 export interface EntryPods {
   readonly selector: LabelSelector;
   readonly port: number;
@@ -40,10 +40,14 @@ export function vectorStoreAccess(ground: Place): readonly Access[] {
   ];
 }
 
-/** `workloads`: the namespaces of all regions that the cluster has. */
-export const monitoringAccess = (workloads: readonly string[]): readonly Access[] => [
+/**
+ * `workloads`: the namespaces of all regions that the cluster has. `samples`: what is read through the API server's proxy, which asks who the reader is and then
+ * calls in clear; nobody in the mesh gets more by that; the nodes, and pods that are kept out of the mesh, do.
+ */
+export const monitoringAccess = (workloads: readonly string[], samples: EntryPods): readonly Access[] => [
   { name: "among-itself", namespace: clusterNamespaces.monitoring, from: [clusterNamespaces.monitoring] },
   { name: "samples-of-load", namespace: clusterNamespaces.monitoring, from: [clusterNamespaces.load], ports: [9090] },
+  { name: "samples-for-readers", namespace: clusterNamespaces.monitoring, selector: samples.selector, from: "outside", ports: [samples.port] },
   { name: "traces-of-workloads", namespace: clusterNamespaces.monitoring, from: workloads, ports: [4317, 4318] },
 ];
 

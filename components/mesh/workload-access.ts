@@ -1,10 +1,9 @@
 // What the mesh allows in the namespace of a region's workloads.
 import type { ComponentResourceOptions, CustomResourceOptions } from "@pulumi/pulumi";
-import { customResource } from "../charts/custom.ts";
 import { Component } from "../component.ts";
 import type { RegionGround } from "../contract.ts";
 import { workloadAccess, type EntryPods } from "./access.ts";
-import { allowAccess } from "./policies.ts";
+import { allowAccess, takeClear } from "./policies.ts";
 
 export interface WorkloadAccessArgs {
   /** `ready` holds the mesh and the namespace. */
@@ -23,14 +22,7 @@ export class WorkloadAccess extends Component {
     super("mesh:WorkloadAccess", name, options);
     const inside: CustomResourceOptions = { parent: this, provider: ground.kubernetes, dependsOn: [...ground.ready] };
     allowAccess((suffix) => this.named(suffix), workloadAccess(ground, entry), inside);
-    customResource(
-      this.named("requests-in-clear"),
-      "security.istio.io/v1/PeerAuthentication",
-      { name: "requests-from-outside", namespace: ground.namespace },
-      // Load balancers have no certificate of the mesh; every other port of these pods stays strict.
-      { selector: entry.selector, mtls: { mode: "STRICT" }, portLevelMtls: { [entry.port]: { mode: "PERMISSIVE" } } },
-      inside,
-    );
+    takeClear(this.named("requests-in-clear"), { name: "requests-from-outside", namespace: ground.namespace }, entry, inside);
     this.registerOutputs();
   }
 }

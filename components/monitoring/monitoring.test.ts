@@ -43,7 +43,8 @@ const whole = {
   "kubernetes:monitoring.coreos.com/v1:Probe": 1,
   "kubernetes:elasticsearch.k8s.elastic.co/v1:Elasticsearch": 1,
   "kubernetes:kibana.k8s.elastic.co/v1:Kibana": 1,
-  "kubernetes:security.istio.io/v1:AuthorizationPolicy": 3,
+  "kubernetes:security.istio.io/v1:AuthorizationPolicy": 4,
+  "kubernetes:security.istio.io/v1:PeerAuthentication": 1,
   "random:index/randomPassword:RandomPassword": 2,
 };
 
@@ -116,6 +117,20 @@ test("the first replica of Prometheus has a service of its own, by the name that
     metadata: { name: "monitoring-prometheus-first", namespace: "monitoring" },
     spec: { selector: { "statefulset.kubernetes.io/pod-name": "prometheus-monitoring-0" }, ports: [{ port: 9090, targetPort: 9090 }] },
   });
+});
+
+test("the API server's proxy reaches the first replica of Prometheus at its one port, and whoever has a certificate gets no further by that", () => {
+  const selector = { matchLabels: { "statefulset.kubernetes.io/pod-name": "prometheus-monitoring-0" } };
+  const policies = of(base, "us-east-1").filter(({ type }) => type.startsWith("kubernetes:security.istio.io/"));
+  const clear = policies.filter(({ inputs }) => inputs["kind"] === "PeerAuthentication");
+  expect(clear.map(({ inputs }) => inputs["spec"])).toEqual([
+    { selector, mtls: { mode: "STRICT" }, portLevelMtls: { 9090: { mode: "PERMISSIVE" } } },
+  ]);
+  // Every row but this one knows its callers by their certificates.
+  const unknown = policies.filter(({ inputs }) => inputs["kind"] === "AuthorizationPolicy" && !JSON.stringify(inputs).includes('"namespaces":['));
+  expect(unknown.map(({ inputs }) => inputs["spec"])).toEqual([
+    { action: "ALLOW", selector, rules: [{ from: [{ source: { notPrincipals: ["*"] } }], to: [{ operation: { ports: ["9090"] } }] }] },
+  ]);
 });
 
 test("custom resources come after the chart that brings their kind", () => {

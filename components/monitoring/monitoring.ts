@@ -7,7 +7,7 @@ import type { RegionGround, Secrets } from "../contract.ts";
 import type { EnvironmentPlan } from "../environment.ts";
 import { monitoringAccess } from "../mesh/access.ts";
 import { insideMesh } from "../mesh/labels.ts";
-import { allowAccess } from "../mesh/policies.ts";
+import { allowAccess, takeClear } from "../mesh/policies.ts";
 import { clusterNamespaces, makesClusterWide } from "../once-per-cluster.ts";
 import { makeDashboards } from "./dashboards/dashboards.ts";
 import { blackboxValues } from "./exporters/blackbox.ts";
@@ -15,6 +15,7 @@ import { Exporters, type WorkloadMetrics } from "./exporters/exporters.ts";
 import { LogStore } from "./log-store/log-store.ts";
 import { monitoringSizes } from "./sizes.ts";
 import { PrometheusStack } from "./stack/prometheus-stack.ts";
+import { firstPrometheus, prometheusPlace } from "./stack/stack-values.ts";
 import { Tracing } from "./traces/tracing.ts";
 
 export interface MonitoringArgs {
@@ -51,14 +52,17 @@ export class Monitoring extends Component {
       inside,
     );
     const workloads = ground.sharedCluster ? plan.regions.map((region) => region.name) : [ground.namespace];
-    allowAccess((suffix) => this.named(suffix), monitoringAccess(workloads), { ...inside, dependsOn: [namespace] });
+    const after: CustomResourceOptions = { ...inside, dependsOn: [namespace] };
+    const samples = { selector: firstPrometheus, port: prometheusPlace.port };
+    allowAccess((suffix) => this.named(suffix), monitoringAccess(workloads, samples), after);
+    takeClear(this.named("samples-in-clear"), { name: "samples-for-readers", namespace: clusterNamespaces.monitoring }, samples, after);
     const prepared: RegionGround = { ...ground, ready: [...ground.ready, namespace] };
     const stack = new PrometheusStack(this.named("prometheus"), { plan, ground: prepared, secrets }, { parent: this });
-    const after: RegionGround = { ...prepared, ready: [...prepared.ready, stack.release] };
-    makeDashboards((suffix) => this.named(suffix), clusterNamespaces.monitoring, { ...inside, dependsOn: [namespace] });
-    const logs = new LogStore(this.named("logs"), { plan, ground: after }, { parent: this });
+    const whole: RegionGround = { ...prepared, ready: [...prepared.ready, stack.release] };
+    makeDashboards((suffix) => this.named(suffix), clusterNamespaces.monitoring, after);
+    const logs = new LogStore(this.named("logs"), { plan, ground: whole }, { parent: this });
     // oxlint-disable-next-line no-new -- a component belongs to its parent by being made
-    new Tracing(this.named("traces"), { plan, ground: after, store: logs.elasticsearch }, { parent: this });
+    new Tracing(this.named("traces"), { plan, ground: whole, store: logs.elasticsearch }, { parent: this });
     installChart(
       this.named("blackbox"),
       {
@@ -67,7 +71,7 @@ export class Monitoring extends Component {
         namespace: clusterNamespaces.monitoring,
         values: blackboxValues(monitoringSizes[plan.name].relays),
       },
-      { ...inside, dependsOn: [...after.ready] },
+      { ...inside, dependsOn: [...whole.ready] },
     );
     return stack;
   }

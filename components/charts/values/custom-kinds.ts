@@ -88,7 +88,7 @@ export interface AuthorizationPolicySpec {
   readonly action?: "ALLOW" | "DENY";
   readonly selector?: LabelSelector;
   readonly rules?: readonly {
-    readonly from?: readonly { readonly source: { readonly namespaces?: readonly string[] } }[];
+    readonly from?: readonly { readonly source: { readonly namespaces: readonly string[] } | { readonly notPrincipals: readonly ["*"] } }[];
     readonly to?: readonly { readonly operation: { readonly ports: readonly string[] } }[];
   }[];
 }
