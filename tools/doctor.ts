@@ -59,7 +59,7 @@ export function describeFindings(findings: readonly Finding[]): string {
   return findings
     .map(
       ({ name, ok, needed, detail, remedy }) =>
-        `${ok ? "  ok     " : needed ? "  MISSING" : "  without"} ${name.padEnd(22)} ${detail}${ok || remedy === undefined ? "" : `\n${" ".repeat(33)}→ ${remedy}`}`,
+        `${ok ? "  ok     " : needed ? "  MISSING" : "  without"} ${name.padEnd(30)} ${detail}${ok || remedy === undefined ? "" : `\n${" ".repeat(41)}→ ${remedy}`}`,
     )
     .join("\n");
 }
