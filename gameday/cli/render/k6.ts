@@ -7,13 +7,10 @@ import type { Outputs } from "../../../model/outputs.ts";
 import type { Plan } from "../../../model/plan.ts";
 import { UserError } from "../../../model/user-error.ts";
 import { bundleScenario } from "../../adapters/k6/process.ts";
+import { longestIterationSeconds } from "../../adapters/k6/running-load.ts";
+import { assumedRate, runnersNeeded } from "../../adapters/k6-operator/runners-needed.ts";
 import { renderLoadTest } from "../../adapters/k6-operator/test-run.ts";
 import { ordered, yamlOf, type Rendering } from "./rendering.ts";
-
-/** Requests a second that one generator makes, as a rule; a run measures its own. */
-const ratePerRunner = 1_000;
-/** Seconds that the longest answer is waited for, which decides how many virtual users there are. */
-const longestIterationSeconds = 5;
 
 export async function renderK6(plan: Plan, outputs: Outputs): Promise<Rendering> {
   const [cluster] = outputs.clusters;
@@ -27,7 +24,6 @@ export async function renderK6(plan: Plan, outputs: Outputs): Promise<Rendering>
     for (const [place, { name, rate, shape, duration, scenario }] of plan.phases.entries()) {
       if (rate === 0) continue;
       const schedule = scheduleOf(shape, rate, duration);
-      const highest = Math.max(schedule.start, ...schedule.stages.map(({ target }) => target));
       const { configMap, testRun } = renderLoadTest({
         name: `${plan.name}-${name}`,
         run: plan.name,
@@ -36,7 +32,8 @@ export async function renderK6(plan: Plan, outputs: Outputs): Promise<Rendering>
         program: programs.get(scenario) ?? "",
         schedule,
         longestIterationSeconds,
-        runners: Math.max(1, Math.ceil(highest / ratePerRunner)),
+        // As a run takes them before it has measured any.
+        runners: runnersNeeded(schedule, longestIterationSeconds, assumedRate),
         entry: outputs.entry,
         paths: outputs.load.paths ?? ["/"],
         seed: plan.seed,
