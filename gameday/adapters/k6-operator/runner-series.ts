@@ -45,8 +45,12 @@ export class RunnerSeries {
     const inside = this.#pending.filter((sample) => sample.at <= at + pushMilliseconds);
     this.#pending = this.#pending.filter((sample) => sample.at > at + pushMilliseconds);
     const latest = new Map(inside.toSorted((one, other) => one.at - other.at).map((sample) => [sample.series, sample]));
-    const since = (series: SeriesName): number =>
-      Math.max(0, (latest.get(series) ?? this.#known.get(series))?.value ?? 0) - (this.#known.get(series)?.value ?? 0);
+    const since = (series: SeriesName): number => {
+      const before = this.#known.get(series)?.value ?? 0;
+      const now = latest.get(series)?.value ?? before;
+      // A counter that is less than it was began anew.
+      return now < before ? now : now - before;
+    };
     const [slept, late] = [since("slept"), since("late")];
     const from = this.intervals.at(-1)?.at ?? Math.min(at, at - slept - late);
     this.#excuse(from, at, late);

@@ -89,9 +89,10 @@ export function histogramOf(buckets: readonly Bucket[]): ExponentialHistogram {
     .reduce(merge, emptyHistogram);
 }
 
-/** What came in between two readings of one cumulative histogram. */
+/** What came in between two readings of one cumulative histogram; all of the later, where it began anew. */
 export function histogramSince(later: ExponentialHistogram, earlier: ExponentialHistogram): ExponentialHistogram {
   if (earlier.counts.length === 0) return { ...later, zeroCount: Math.max(0, later.zeroCount - earlier.zeroCount) };
+  if (sizeOf(later) < sizeOf(earlier)) return later;
   const scale = Math.min(later.scale, earlier.scale);
   const [now, before] = [rescale(later, scale), rescale(earlier, scale)];
   return {
@@ -101,3 +102,5 @@ export function histogramSince(later: ExponentialHistogram, earlier: Exponential
     counts: now.counts.map((count, index) => Math.max(0, count - (before.counts[now.offset + index - before.offset] ?? 0))),
   };
 }
+
+const sizeOf = ({ zeroCount, counts }: ExponentialHistogram): number => counts.reduce((sum, count) => sum + count, zeroCount);
