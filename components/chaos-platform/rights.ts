@@ -59,5 +59,10 @@ export const reaperTargetRules: Rule[] = [
   { apiGroups: ["keda.sh"], resources: ["scaledobjects"], verbs: ["get", "list", "patch"] },
 ];
 
-/** The reaper's where load is made. */
-export const reaperLoadRules: Rule[] = [{ apiGroups: ["k6.io"], resources: ["testruns"], verbs: ["delete", "get", "list"] }];
+/** The reaper's where load is made. The Secret with the API key, which it may not read, goes with its TestRun. */
+export const reaperLoadRules: Rule[] = [
+  { apiGroups: ["k6.io"], resources: ["testruns"], verbs: ["delete", "get", "list"] },
+  { apiGroups: [""], resources: ["pods", "configmaps"], verbs: ["delete", "list"] },
+  { apiGroups: [""], resources: ["services"], verbs: ["list"] },
+  { apiGroups: ["batch"], resources: ["jobs"], verbs: ["delete", "list"] },
+];

@@ -98,7 +98,7 @@ export class LoadPlatform extends Component {
         metadata: { name: loadAccount, namespace },
         rules: [
           { apiGroups: ["k6.io"], resources: ["testruns"], verbs: ["create", "delete", "get", "list", "watch"] },
-          { apiGroups: [""], resources: ["configmaps", "secrets"], verbs: ["create", "delete", "list"] },
+          { apiGroups: [""], resources: ["configmaps", "secrets"], verbs: ["create", "delete", "list", "patch"] },
           { apiGroups: [""], resources: ["pods"], verbs: ["delete", "get", "list", "watch"] },
           { apiGroups: [""], resources: ["pods/log"], verbs: ["get"] },
           { apiGroups: [""], resources: ["services"], verbs: ["list"] },

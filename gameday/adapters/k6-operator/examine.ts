@@ -16,8 +16,8 @@ export const loadCluster = ({ clusters }: Pick<Outputs, "clusters">): (ClusterOu
 /** Verbs that a run uses, by kind; the role of the load account (components/load-platform) has the same. */
 const needed: readonly (readonly [Resource, readonly string[], string?])[] = [
   [resources.testRuns, ["create", "delete", "get", "list"]],
-  [resources.configMaps, ["create", "delete", "list"]],
-  [resources.secrets, ["create", "delete", "list"]],
+  [resources.configMaps, ["create", "delete", "list", "patch"]],
+  [resources.secrets, ["create", "delete", "list", "patch"]],
   [resources.jobs, ["delete", "list"]],
   [resources.services, ["list"]],
   [resources.pods, ["delete", "list", "watch"]],

@@ -94,7 +94,11 @@ export function createOperatorLoad({ folder, outputs, cluster, seed, clock, runn
     try {
       if (apiKey !== null) await api.create({ resource: resources.secrets, namespace }, renderApiKey(test, apiKey), anyObject);
       await api.create({ resource: resources.configMaps, namespace }, configMap, anyObject);
-      await api.create({ resource: resources.testRuns, namespace }, testRun, anyObject);
+      const { metadata: owner } = await api.create({ resource: resources.testRuns, namespace }, testRun, anyObject);
+      // They go when it goes, whoever takes it away.
+      const owned = { metadata: { ownerReferences: [{ apiVersion: testRun.apiVersion, kind: testRun.kind, name: owner.name, uid: owner.uid }] } };
+      for (const resource of [resources.configMaps, ...(apiKey === null ? [] : [resources.secrets])])
+        await api.patch({ resource, namespace, name: test.name }, owned, anyObject);
     } catch (error) {
       const left = await endClusterLoad(api, { namespace, run, graceSeconds: 0, limitMilliseconds: 10_000 });
       if (left.length === 0) throw error;
