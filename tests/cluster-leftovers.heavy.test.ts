@@ -8,6 +8,7 @@ import { ClusterError } from "../gameday/adapters/cluster/api/cluster-error.ts";
 import { resources } from "../gameday/adapters/cluster/api/resources.ts";
 import { closeClusters, clusterOf } from "../gameday/adapters/cluster/clusters.ts";
 import { startEngine } from "../gameday/adapters/cluster/engine/start.ts";
+import { isClean } from "../gameday/adapters/cluster/heal/heal-run.ts";
 import { placesOf } from "../gameday/adapters/cluster/heal/places.ts";
 import { reap, type Sightings } from "../gameday/adapters/cluster/heal/reap.ts";
 import { createClusterInterlock } from "../gameday/adapters/cluster/interlock/cluster-interlock.ts";
@@ -173,4 +174,64 @@ test("an autoscaler that a phase left raised is found by the reaper by its label
   const found = await cluster.client.find({ apiVersion: "autoscaling/v2", kind: "HorizontalPodAutoscaler" }, namespace, "till", schema);
   expect(found?.spec).toEqual({ minReplicas: 1, maxReplicas: 3 });
   await cluster.client.remove(autoscaler);
+});
+
+test("what an engine made is found by its result once the engine is gone, and taken out; another's is left alone", { timeout: 120_000 }, async () => {
+  const cut = (name: string, chaosUID: string) => ({
+    apiVersion: "networking.k8s.io/v1",
+    kind: "NetworkPolicy",
+    metadata: { name, namespace, labels: { chaosUID } },
+    spec: { podSelector: { matchLabels: { app: "till" } }, policyTypes: ["Ingress"] },
+  });
+  await cluster.client.make(
+    {
+      apiVersion: "litmuschaos.io/v1alpha1",
+      kind: "ChaosResult",
+      metadata: { name: "gone-pod-network-partition", namespace: "litmus", labels: { chaosUID: "gone", "gameday/run": "run-10" } },
+      spec: { engine: "gone", experiment: "pod-network-partition" },
+    },
+    cut("gone", "gone"),
+    cut("strange", "strange"),
+  );
+  const row = placesOf(outputs, clusterRow());
+  expect(await isClean(api, row, "run-10")).toBe(false);
+  expect(await isClean(api, row, "run-11")).toBe(true);
+  expect(await reapAll()).toMatchObject([{ run: "run-10", ok: true, parts: [{ what: "networkpolicies gone in shop" }] }]);
+  expect(await isClean(api, row, "run-10")).toBe(true);
+  const { items } = await api.list({ resource: resources.networkPolicies, namespace }, anyObject);
+  expect(items.map(({ metadata }) => metadata.name)).toEqual(["strange"]);
+});
+
+test("an engine of which something cannot be taken out stays, so that whoever comes after finds it", { timeout: 120_000 }, async () => {
+  const made = engineFor("stuck", "run-12");
+  await startEngine(api, "litmus", made.experiment, made.engine);
+  const uid = (await engine("stuck"))?.metadata.uid ?? "";
+  const policy = {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "NetworkPolicy",
+    metadata: { name: "stuck", namespace, labels: { chaosUID: uid }, finalizers: ["example.com/kept"] },
+    spec: { podSelector: { matchLabels: { app: "till" } }, policyTypes: ["Ingress"] },
+  };
+  await cluster.client.make(policy);
+  await expect(perform("run-12", { kind: "engine-stop", namespace: "litmus", engine: "stuck", limit: 5 })).rejects.toThrow(/networkpolicies\/stuck/);
+  expect(await engine("stuck")).not.toBeNull();
+  await api.patch({ resource: resources.networkPolicies, namespace, name: "stuck" }, { metadata: { finalizers: null } }, anyObject);
+  await perform("run-12", { kind: "engine-stop", namespace: "litmus", engine: "stuck", limit: 60 });
+  expect(await engine("stuck")).toBeNull();
+});
+
+test("load that was begun and has no TestRun any more goes with its run: its program, its key, its runners", { timeout: 120_000 }, async () => {
+  const metadata = (name: string) => ({ name, namespace: "load", labels: { "gameday/run": "run-9" } });
+  await cluster.client.make(
+    { apiVersion: "v1", kind: "ConfigMap", metadata: metadata("plateau"), data: { "get.js": "" } },
+    { apiVersion: "v1", kind: "Secret", metadata: metadata("plateau"), stringData: { "api-key": "secret" } },
+    { apiVersion: "v1", kind: "Pod", metadata: metadata("plateau-1-x"), spec: pods.spec },
+  );
+  expect(await isClean(api, placesOf(outputs, clusterRow()), "run-9")).toBe(false);
+  expect(await reapAll()).toMatchObject([{ run: "run-9", ok: true, parts: [{ what: expect.stringMatching(/^load in load: /) }] }]);
+  expect(await isClean(api, placesOf(outputs, clusterRow()), "run-9")).toBe(true);
+  for (const resource of [resources.configMaps, resources.secrets, resources.pods]) {
+    const { items } = await api.list({ resource, namespace: "load" }, anyObject, { labelSelector: "gameday/run" });
+    expect(items).toEqual([]);
+  }
 });

@@ -21,15 +21,18 @@ export async function stopEngine(api: ClusterApi, place: EnginePlace, limitSecon
   if (!stopped) await removeAll(api, await made(api, place));
   // What Litmus took away is waited for: a helper that is told to end takes its fault out first.
   await until(deadline, async () => (await made(api, place)).every(({ place: { resource } }) => resource.plural === "networkpolicies"));
+  const takeAway = async (look: () => Promise<readonly Leftover[]>): Promise<void> => {
+    for (let left = await look(); left.length > 0; left = await look()) {
+      await removeAll(api, left);
+      if (Date.now() >= deadline)
+        throw new Error(`${place.engine} is not taken back within ${limitSeconds} s: ${left.map(({ title }) => title).join(", ")}`);
+      await sleep(lookEveryMilliseconds);
+    }
+  };
+  // The engine goes last: by it whoever heals after this process finds what it made.
+  await takeAway(() => made(api, place));
   await removeEngine(api, place, deadline);
-  let left = await leftoversOf(api, place);
-  while (left.length > 0) {
-    await removeAll(api, left);
-    if (Date.now() >= deadline)
-      throw new Error(`${place.engine} is not taken back within ${limitSeconds} s: ${left.map(({ title }) => title).join(", ")}`);
-    await sleep(lookEveryMilliseconds);
-    left = await leftoversOf(api, place);
-  }
+  await takeAway(() => leftoversOf(api, place));
 }
 
 /** True once Litmus has finished with it; false: Litmus does nothing. */

@@ -2,15 +2,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { anyObject, type ClusterApi, type Named } from "../api/api.ts";
-import { isKind } from "../api/cluster-error.ts";
 import type { KubeObject } from "../api/objects.ts";
-import { resources, type Resource } from "../api/resources.ts";
+import { resources } from "../api/resources.ts";
 import { leftoversOf } from "../engine/leftovers.ts";
 import { stopEngine } from "../engine/stop.ts";
-import { heldPause, heldReplicas, runLabel, runValue, scaledFrom } from "../marks.ts";
+import { endClusterLoad } from "../../k6-operator/end-load.ts";
+import { heldPause, heldReplicas, runValue, scaledFrom } from "../marks.ts";
 import { releaseWorkload } from "../workload/hold.ts";
 import { unscale } from "../workload/scale.ts";
+import { labelled, loadOf } from "./labelled.ts";
 import type { ClusterPlaces } from "./places.ts";
+import { straysOf, type Stray } from "./strays.ts";
 
 export interface HealedPart {
   /** "ChaosEngine x in litmus". */
@@ -21,6 +23,8 @@ export interface HealedPart {
 }
 
 const lookEveryMilliseconds = 500;
+/** Load that does not end keeps faults in no longer than that. */
+const loadMilliseconds = 60_000;
 const workloadKinds = [
   ["deployment", resources.deployments],
   ["statefulset", resources.statefulSets],
@@ -33,18 +37,10 @@ const readySchema = z.looseObject({
 /** Never rejects for a part that cannot be healed: it says so. Load goes first, as in every other end of a run. */
 export async function healRun(api: ClusterApi, places: ClusterPlaces, run: string, limitSeconds: number): Promise<readonly HealedPart[]> {
   const deadline = Date.now() + limitSeconds * 1_000;
-  const of = (resource: Resource, namespace: string): Promise<readonly KubeObject[]> => labelled(api, resource, namespace, run);
-  const loads = (await of(resources.testRuns, places.loadNamespace)).map(({ metadata: { name } }) => name);
-  const parts: Promise<HealedPart>[] = loads.map((name) => {
-    const place = { resource: resources.testRuns, namespace: places.loadNamespace, name };
-    return attempt(`TestRun ${name} in ${places.loadNamespace}`, async () => {
-      await api.remove(place);
-      await until(deadline, async () => (await api.get(place, anyObject)) === null, "it is still there");
-      return "it is gone";
-    });
-  });
+  const load = await loadOf(api, places.loadNamespace, run);
+  const parts: Promise<HealedPart>[] = load.length === 0 ? [] : [endLoad(api, places.loadNamespace, run, deadline, load)];
   await Promise.allSettled(parts);
-  for (const { metadata } of await of(resources.chaosEngines, places.chaosNamespace)) {
+  for (const { metadata } of await labelled(api, resources.chaosEngines, places.chaosNamespace, run)) {
     const place = { namespace: places.chaosNamespace, engine: metadata.name };
     parts.push(
       attempt(`ChaosEngine ${metadata.name} in ${places.chaosNamespace}`, async () => {
@@ -55,15 +51,28 @@ export async function healRun(api: ClusterApi, places: ClusterPlaces, run: strin
       }),
     );
   }
+  const engines = Promise.allSettled(parts);
   for (const namespace of places.workloadNamespaces) parts.push(...(await healWorkloads(api, namespace, run, deadline)));
+  await engines;
+  for (const stray of await straysOf(api, places, run)) parts.push(removeStray(api, stray, deadline));
   return Promise.all(parts);
 }
+
+const removeStray = (api: ClusterApi, { place, uid, title }: Stray, deadline: number): Promise<HealedPart> =>
+  attempt(title, async () => {
+    await api.remove(place, { uid });
+    const { resource, namespace } = place;
+    const there = async () => (await api.list({ resource, namespace }, anyObject, { fieldSelector: `metadata.name=${place.name}` })).items;
+    await until(deadline, async () => (await there()).every(({ metadata }) => metadata.uid !== uid), "it is still there");
+    return "its engine is gone, and now it is too";
+  });
 
 /** Whether the run has anything in the cluster that is still to be taken out. */
 export async function isClean(api: ClusterApi, places: ClusterPlaces, run: string): Promise<boolean> {
   const found = await Promise.all([
-    labelled(api, resources.testRuns, places.loadNamespace, run),
+    loadOf(api, places.loadNamespace, run),
     labelled(api, resources.chaosEngines, places.chaosNamespace, run),
+    straysOf(api, places, run),
     ...places.workloadNamespaces.flatMap((namespace) =>
       [...workloadKinds.map(([, resource]) => resource), resources.autoscalers, resources.scaledObjects].map((resource) =>
         labelled(api, resource, namespace, run),
@@ -72,6 +81,14 @@ export async function isClean(api: ClusterApi, places: ClusterPlaces, run: strin
   ]);
   return found.every((items) => items.length === 0);
 }
+
+const endLoad = (api: ClusterApi, namespace: string, run: string, deadline: number, load: readonly string[]): Promise<HealedPart> =>
+  attempt(`load in ${namespace}: ${load.join(", ")}`, async () => {
+    const limitMilliseconds = Math.min(loadMilliseconds, Math.max(0, deadline - Date.now()));
+    const left = await endClusterLoad(api, { namespace, run: runValue(run), graceSeconds: 0, limitMilliseconds });
+    if (left.length > 0) throw new Error(`left: ${left.join(", ")}`);
+    return "it is gone";
+  });
 
 async function healWorkloads(api: ClusterApi, namespace: string, run: string, deadline: number): Promise<Promise<HealedPart>[]> {
   const parts: Promise<HealedPart>[] = [];
@@ -120,16 +137,6 @@ function targetOf(object: KubeObject, workload: string): readonly string[] {
 async function isReady(api: ClusterApi, place: Named): Promise<boolean> {
   const found = await api.get(place, readySchema);
   return found !== null && (found.status?.readyReplicas ?? 0) >= (found.spec.replicas ?? 1);
-}
-
-async function labelled(api: ClusterApi, resource: Resource, namespace: string, run: string): Promise<readonly KubeObject[]> {
-  try {
-    return (await api.list({ resource, namespace }, anyObject, { labelSelector: `${runLabel}=${runValue(run)}` })).items;
-  } catch (error) {
-    // A cluster without KEDA or k6-operator has nothing of theirs.
-    if (isKind(error, "missing-kind")) return [];
-    throw error;
-  }
 }
 
 async function attempt(what: string, work: () => Promise<string>): Promise<HealedPart> {

@@ -1,14 +1,14 @@
 // One look over a cluster for runs whose controller is gone, or was told to end and does not: each is healed, and what was done is written down.
 import type { ClusterApi } from "../api/api.ts";
-import { anyObject } from "../api/api.ts";
-import { isKind } from "../api/cluster-error.ts";
 import { resources } from "../api/resources.ts";
 import { deleteLease, leaseSeconds, listLeases, takeOver, type Lease } from "../interlock/lease.ts";
 import { readRefusals } from "../interlock/refusals.ts";
 import { runLabel, runValue } from "../marks.ts";
 import { healRun, isClean } from "./heal-run.ts";
+import { labelled, loadObjects } from "./labelled.ts";
 import type { ClusterPlaces } from "./places.ts";
 import { writeRecord, type Reaped } from "./record.ts";
+import { allStrays } from "./strays.ts";
 
 export interface Reaper {
   readonly api: ClusterApi;
@@ -81,23 +81,18 @@ async function healed(reaper: Reaper, run: string, reason: string): Promise<Reap
   return result;
 }
 
-/** By their labels. */
+/** By their labels, and by those of their results. */
 async function runsWithParts({ api, places }: Reaper): Promise<readonly string[]> {
-  const found = await Promise.all(
-    [
-      { resource: resources.chaosEngines, namespace: places.chaosNamespace },
-      { resource: resources.testRuns, namespace: places.loadNamespace },
-      ...places.workloadNamespaces.flatMap((namespace) =>
-        [resources.deployments, resources.statefulSets, resources.autoscalers, resources.scaledObjects].map((resource) => ({ resource, namespace })),
+  const found = await Promise.all([
+    labelled(api, resources.chaosEngines, places.chaosNamespace),
+    loadObjects(api, places.loadNamespace).then((load) => load.map(([, object]) => object)),
+    ...places.workloadNamespaces.flatMap((namespace) =>
+      [resources.deployments, resources.statefulSets, resources.autoscalers, resources.scaledObjects].map((resource) =>
+        labelled(api, resource, namespace),
       ),
-    ].map(async (place) => {
-      try {
-        return (await api.list(place, anyObject, { labelSelector: runLabel })).items.map(({ metadata }) => metadata.labels[runLabel] ?? "");
-      } catch (error) {
-        if (isKind(error, "missing-kind")) return [];
-        throw error;
-      }
-    }),
-  );
-  return [...new Set(found.flat())].filter((run) => run !== "");
+    ),
+  ]);
+  const strays = await allStrays(api, places);
+  const runs = [...found.flat().map(({ metadata }) => metadata.labels[runLabel] ?? ""), ...strays.map(({ run }) => run)];
+  return [...new Set(runs)].filter((run) => run !== "");
 }
