@@ -137,7 +137,9 @@ test("two that get the same program at the same time both have it, and it runs",
   expect((await stat(cached("postgres"))).mode & 0o111).toBe(0o111);
 });
 
-test("each row of the table has a cache folder to itself", () => {
-  expect(new Set(programs.map(({ cached: name }) => name)).size).toBe(programs.length);
+test("rows of the table share a cache folder only where they come from the same packages", () => {
+  const folders = Map.groupBy(programs, ({ cached: name }) => name);
+  for (const [name, rows] of folders) expect(new Set(rows.map(({ source }) => JSON.stringify(source))).size, name).toBe(1);
+  expect(new Set(programs.map(({ cached: name, executable }) => `${name}/${executable}`)).size).toBe(programs.length);
   expect(programs.map(({ name }) => name)).toEqual([...programNames]);
 });

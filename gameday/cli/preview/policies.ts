@@ -20,7 +20,8 @@ export function describePolicies(results: readonly PolicyResult[]): string {
   const unknown = results.filter(({ state }) => state === "unknown");
   return [
     `policies: ${ruleList.length} rules; ${refused.length} refused, ${advised.length} advised, ${remediated.length} put right, ${waived.length} waived, ${unknown.length} unknown, checked at update`,
-    ...[...refused.map((result) => line("refused", result)), ...advised.map((result) => line("advised", result))],
+    ...refused.map((result) => line("refused", result)),
+    ...advised.map((result) => line("advised", result)),
     ...grouped(remediated, (rule, count) => `  put right  ${rule}: ${count}`),
     ...[...Map.groupBy(waived, ({ rule, waiver }) => `${rule}: ${waiver?.reason ?? ""} (until ${waiver?.until ?? ""}, ${waiver?.owner ?? ""})`)].map(
       ([what, found]) => `  waived     ${found.length} × ${what}`,
