@@ -48,18 +48,20 @@ export async function settleEngine(api: ClusterApi, place: ResultPlace, limitSec
   const wait = (milliseconds: number): Promise<unknown> => sleep(milliseconds, undefined, { signal: waits }).catch(() => undefined);
   /** Of what a server that does not answer would show, nobody knows. */
   const blind = (): boolean => self.broken !== null || result.broken !== null;
+  /** One that was not there from the first gives no verdict either; but of one that was made just now the first list may not know yet. */
+  const neverThere = async (): Promise<void> => {
+    await self.current().catch(() => undefined);
+    await wait(graceMilliseconds);
+    if (blind() || self.items.size > 0) await settled.promise;
+  };
   const nothingShows = async (): Promise<void> => {
     await wait(noticedMilliseconds);
     if (noticed || begun || blind()) await wait(begunMilliseconds - noticedMilliseconds);
     if (begun || blind()) await settled.promise;
   };
   try {
-    // One that was not there from the first gives no verdict either.
-    void self.current().then(
-      (items) => (items.size === 0 ? ended.resolve() : undefined),
-      () => undefined,
-    );
-    await Promise.race([settled.promise, ended.promise.then(() => wait(graceMilliseconds)), nothingShows(), wait(limitSeconds * 1_000)]);
+    const gone = ended.promise.then(() => wait(graceMilliseconds));
+    await Promise.race([settled.promise, gone, neverThere(), nothingShows(), wait(limitSeconds * 1_000)]);
   } finally {
     over.abort();
     await Promise.all([result.close(), self.close()]);
