@@ -15,22 +15,21 @@ const pass = "Litmus says Pass of pod-delete of e (Completed; probes 100 %)";
 function findings(says: string | null, { shows, required = true }: { readonly shows: boolean; readonly required?: boolean }) {
   const hit = { id: "hit", at: 1, duration: 10, required, hypothesis: "others answer", fault: { kind: "process-kill" } };
   const plan = parseDocument(planSchema, { name: "p", phases: [{ name: "chaos", duration: 60, rate: 20, scenario: "get", faults: [hit] }] }, "plan");
-  const fault = { fault: "hit", by: "controller", seen: [] } as const;
+  const passed = says === pass;
+  const shown: Event[] = [
+    { type: "fault-injected", fault: "hit" },
+    { type: "fault-effect-seen", fault: "hit", seen: [] },
+  ];
+  const missed: Event[] = [{ type: "fault-effect-missing", fault: "hit", seen: [] }];
+  const judged = (detail: string): Event => ({ type: "fault-judged", fault: "hit", passed, seen: [{ label: "Litmus", held: passed, detail }] });
   const events: Event[] = [
     { type: "fault-planned", fault: "hit", kind: "process-kill", hypothesis: "", phase: "chaos" },
     { type: "fault-undo-recorded", fault: "hit", kind: "process-kill", script },
     { type: "fault-injecting", fault: "hit" },
-    ...(shows
-      ? ([
-          { type: "fault-injected", fault: "hit" },
-          { type: "fault-effect-seen", fault: "hit", seen: [] },
-        ] as const)
-      : ([{ type: "fault-effect-missing", fault: "hit", seen: [] }] as const)),
-    ...(says === null
-      ? []
-      : ([{ type: "fault-judged", fault: "hit", passed: says === pass, seen: [{ label: "Litmus", held: says === pass, detail: says }] }] as const)),
+    ...(shows ? shown : missed),
+    ...(says === null ? [] : [judged(says)]),
     { type: "fault-healing", fault: "hit", by: "controller" },
-    { type: "fault-healed", ...fault },
+    { type: "fault-healed", fault: "hit", by: "controller", seen: [] },
     { type: "fault-recovered", fault: "hit" },
   ];
   return findingsOf(events.reduce((state, event) => transition(state, event)[0], initialState(plan, [])));

@@ -1,5 +1,6 @@
 // The figures that one pass over a journal gives.
 import { expect, test } from "vitest";
+import type { Event } from "../../model/events.ts";
 import { gameDay, journalOf, startedAt } from "./testing/journal.ts";
 import { meanAsked } from "./phase-summary.ts";
 import { summarise } from "./summary.ts";
@@ -102,14 +103,17 @@ test.for([
   [false, "not exercised"],
 ] as const)("of an engine that does not say Pass: effect seen %s, %s", ([shows, outcome]) => {
   const [label, detail] = ["Litmus says Pass", "Litmus wrote no result for pod-delete"];
-  const more = [
-    [20, { type: "fault-injecting", fault: "late" }],
-    ...(shows ? ([[50, { type: "fault-injected", fault: "late" }]] as const) : []),
-    [50, { type: shows ? "fault-effect-seen" : "fault-effect-missing", fault: "late", seen: [] }],
-    [60, { type: "fault-judged", fault: "late", passed: false, seen: [{ label, held: false, detail }] }],
-    [61, { type: "fault-healed", fault: "late", by: "controller", seen: [] }],
-    [62, { type: "fault-recovered", fault: "late" }],
-  ] as const;
+  const began: Event[] = [
+    { type: "fault-injected", fault: "late" },
+    { type: "fault-effect-seen", fault: "late", seen: [] },
+  ];
+  const missed: Event[] = [{ type: "fault-effect-missing", fault: "late", seen: [] }];
+  const ending: Event[] = [
+    { type: "fault-judged", fault: "late", passed: false, seen: [{ label, held: false, detail }] },
+    { type: "fault-healed", fault: "late", by: "controller", seen: [] },
+    { type: "fault-recovered", fault: "late" },
+  ];
+  const more = [...(shows ? began : missed), ...ending].map((event) => [50, event] as const);
   const late = summarise(gameDay({ end: null, more })).faults.find(({ id }) => id === "late");
   expect(late).toMatchObject({ outcome, injectedAt: shows ? startedAt + 50_000 : null, judged: [{ detail }] });
 });
