@@ -1,8 +1,10 @@
 // Ends a run on the clusters of its stack from outside, once its controller is gone: what it left is taken out, then its Lease.
 import { hostname, userInfo } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { ClusterOutput, Outputs } from "../../../../model/outputs.ts";
+import type { ClusterApi } from "../api/api.ts";
 import { clusterOf } from "../clusters.ts";
-import { deleteLease, readLease } from "../interlock/lease.ts";
+import { deleteLease, leaseSeconds, readLease, type Lease, type LeasePlace } from "../interlock/lease.ts";
 import { reapLease, type Reaper } from "./reap.ts";
 import type { Reaped } from "./record.ts";
 import { placesOf } from "./places.ts";
@@ -10,6 +12,7 @@ import { settleRun } from "./settle-run.ts";
 
 const limitSeconds = 300;
 const settleSeconds = 120;
+const lookEveryMilliseconds = 1_000;
 
 /** For a controller that lives: the same without its Lease, which it gives up itself. */
 export async function settleOn(outputs: Outputs, row: ClusterOutput, run: string): Promise<readonly string[]> {
@@ -42,11 +45,25 @@ export async function healStack(outputs: Outputs): Promise<{ readonly reaped: re
       const reaper = await reaperOf(outputs, row);
       const lease = await readLease(reaper.api, { namespace: row.chaosNamespace, stack: outputs.stack });
       if (lease === null) return { reaped: [], alive: [] };
-      if (!lease.lapsed && lease.reaper === null) return { reaped: [], alive: [lease.run] };
-      return { reaped: await reapLease(reaper, lease, "gameday heal"), alive: [] };
+      const still = await unrenewed(reaper.api, { namespace: row.chaosNamespace, stack: outputs.stack }, lease);
+      if (still === null) return { reaped: [], alive: [] };
+      if (still === "renewed") return { reaped: [], alive: [lease.run] };
+      return { reaped: await reapLease(reaper, still, "gameday heal"), alive: [] };
     }),
   );
   return { reaped: found.flatMap(({ reaped }) => reaped), alive: [...new Set(found.flatMap(({ alive }) => alive))] };
+}
+
+/** Watched for as long as it lasts, by this machine's clock alone: its holder's may be another time. Null: it is gone, and its run with it. */
+async function unrenewed(api: ClusterApi, place: LeasePlace, first: Lease): Promise<Lease | "renewed" | null> {
+  let lease: Lease | null = first;
+  for (const since = performance.now(); lease?.reaper === null && performance.now() - since <= leaseSeconds * 1_000;) {
+    await sleep(lookEveryMilliseconds);
+    lease = await readLease(api, place);
+    if (lease?.run !== first.run) return null;
+    if (lease.renewedAt !== first.renewedAt) return "renewed";
+  }
+  return lease;
 }
 
 async function endRun({ api, places }: Reaper, stack: string, run: string): Promise<readonly string[]> {

@@ -33,34 +33,43 @@ export async function reap(reaper: Reaper, sightings: Sightings): Promise<readon
   const now = Date.now();
   const reaped: Reaped[] = [];
   for (const lease of leases) {
-    const reason = reasonFor(lease, sightings, stopped === null ? null : stopped.at, now);
+    const reason = reasonFor(
+      lease,
+      sightings,
+      stopped !== null && isOld(sightings, switchKey(lease.run), String(stopped.at), endingMilliseconds, now),
+      now,
+    );
     if (reason !== null) reaped.push(...(await reapLease(reaper, lease, reason)));
   }
   const living = new Set(leases.map(({ run }) => runValue(run)));
   const orphans = running.filter((run) => !living.has(run));
   for (const run of orphans) if (isStill(sightings, orphanKey(run), "", now)) reaped.push(await healed(reaper, run, "it has no Lease any more"));
-  const seen = new Set([...leases.map(({ name }) => name), ...orphans.map(orphanKey)]);
+  const seen = new Set([...leases.flatMap(({ name, run }) => [name, ...(stopped === null ? [] : [switchKey(run)])]), ...orphans.map(orphanKey)]);
   for (const key of sightings.keys()) if (!seen.has(key)) sightings.delete(key);
   return reaped;
 }
 
 /** Null: its controller lives. A Lease that has not changed for as long as it lasts has lapsed, whatever its time says. */
-function reasonFor({ name, resourceVersion, reaper }: Lease, sightings: Sightings, stoppedAt: number | null, now: number): string | null {
+function reasonFor({ name, resourceVersion, reaper }: Lease, sightings: Sightings, stopped: boolean, now: number): string | null {
   const still = isStill(sightings, name, resourceVersion, now);
   if (reaper !== null) return "healing was begun and not seen to its end";
   if (still) return `its Lease was not renewed for ${leaseSeconds} s`;
-  if (stoppedAt !== null && now - stoppedAt > endingMilliseconds) return "the kill switch is set and its controller does not end it";
+  if (stopped) return "the kill switch is set and its controller does not end it";
   return null;
 }
 
+const switchKey = (run: string): string => `kill switch: ${run}`;
 const orphanKey = (run: string): string => `without a Lease: ${run}`;
 
 /** Seen as it is for as long as a Lease lasts. */
-function isStill(sightings: Sightings, key: string, version: string, now: number): boolean {
+const isStill = (sightings: Sightings, key: string, version: string, now: number): boolean =>
+  isOld(sightings, key, version, leaseSeconds * 1_000, now);
+
+function isOld(sightings: Sightings, key: string, version: string, milliseconds: number, now: number): boolean {
   const seen = sightings.get(key);
   const since = seen?.version === version ? seen.since : now;
   sightings.set(key, { version, since });
-  return now - since > leaseSeconds * 1_000;
+  return now - since > milliseconds;
 }
 
 /** For `gameday heal --stack`: a Lease that has lapsed, by now. Empty: it was renewed meanwhile. */
