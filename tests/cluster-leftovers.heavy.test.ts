@@ -1,4 +1,5 @@
 // What a run left in a cluster when it ends, on a real API server: it keeps others off until it is out, and nobody takes out what is another run's.
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { podDelete } from "../chaos/litmus/pod/pod-delete.ts";
@@ -7,7 +8,9 @@ import { anyObject, ClusterApi } from "../gameday/adapters/cluster/api/api.ts";
 import { ClusterError } from "../gameday/adapters/cluster/api/cluster-error.ts";
 import { resources } from "../gameday/adapters/cluster/api/resources.ts";
 import { closeClusters, clusterOf } from "../gameday/adapters/cluster/clusters.ts";
+import { leftoversOf } from "../gameday/adapters/cluster/engine/leftovers.ts";
 import { startEngine } from "../gameday/adapters/cluster/engine/start.ts";
+import { healStack } from "../gameday/adapters/cluster/heal/end-run.ts";
 import { isClean } from "../gameday/adapters/cluster/heal/heal-run.ts";
 import { placesOf } from "../gameday/adapters/cluster/heal/places.ts";
 import { reap, type Sightings } from "../gameday/adapters/cluster/heal/reap.ts";
@@ -149,7 +152,6 @@ test("what one run has changed no other run changes, and none puts back", { time
 test("the size that a stack had is put back before the run's end is written", { timeout: 120_000 }, async () => {
   const stack = createStackControl(outputs, "run-7");
   expect(await stack.scale(4)).toBe(4);
-  expect(await replicas()).toBe(4);
   expect(await stack.settle()).toEqual([]);
   expect(await replicas()).toBe(2);
   await stack.close();
@@ -194,8 +196,7 @@ test("what an engine made is found by its result once the engine is gone, and ta
     cut("strange", "strange"),
   );
   const row = placesOf(outputs, clusterRow());
-  expect(await isClean(api, row, "run-10")).toBe(false);
-  expect(await isClean(api, row, "run-11")).toBe(true);
+  expect([await isClean(api, row, "run-10"), await isClean(api, row, "run-11")]).toEqual([false, true]);
   expect(await reapAll()).toMatchObject([{ run: "run-10", ok: true, parts: [{ what: "networkpolicies gone in shop" }] }]);
   expect(await isClean(api, row, "run-10")).toBe(true);
   const { items } = await api.list({ resource: resources.networkPolicies, namespace }, anyObject);
@@ -234,4 +235,64 @@ test("load that was begun and has no TestRun any more goes with its run: its pro
     const { items } = await api.list({ resource, namespace: "load" }, anyObject, { labelSelector: "gameday/run" });
     expect(items).toEqual([]);
   }
+});
+
+test("whether a controller lives is told by this machine's clock alone", { timeout: 120_000 }, async () => {
+  const held = {
+    apiVersion: "coordination.k8s.io/v1",
+    kind: "Lease",
+    metadata: {
+      name: "gameday-shop",
+      namespace: "litmus",
+      labels: { "gameday/run": "run-13" },
+      annotations: { "gameday/run-id": "run-13", "gameday/stack": "shop" },
+    },
+    spec: { holderIdentity: "ci@elsewhere/1", leaseDurationSeconds: 30, renewTime: "2001-01-01T00:00:00.000000Z" },
+  };
+  // Its clock is decades behind, and it lives: it renews.
+  await cluster.client.make(held);
+  const healing = healStack(outputs);
+  let renewals = 0;
+  const ended = healing.then(() => true);
+  while (!(await Promise.race([ended, sleep(500, false)]))) {
+    const renewTime = `2001-01-01T00:00:${String((renewals += 1)).padStart(2, "0")}.000000Z`;
+    await cluster.client.make({ ...held, spec: { ...held.spec, renewTime } });
+  }
+  expect(await healing).toEqual({ reaped: [], alive: ["run-13"] });
+  // The switch was set by a clock that is decades behind, too: its run has its time to end all the same.
+  const stopped = JSON.stringify({ reason: "a release", by: "somebody", at: 0 });
+  const refusals = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "gameday-interlock", namespace: "litmus" }, data: { stopped } };
+  await cluster.client.make(refusals);
+  const reaper = { api, places: placesOf(outputs, clusterRow()), name: "reaper", limitSeconds: 60 };
+  const sightings: Sightings = new Map();
+  expect(await reap(reaper, sightings)).toEqual([]);
+  for (const [key, { version }] of sightings) if (key.startsWith("kill switch")) sightings.set(key, { version, since: 0 });
+  expect(await reap(reaper, sightings)).toMatchObject([{ run: "run-13", ok: true, reason: expect.stringMatching(/^the kill switch is set/) }]);
+  await cluster.client.remove(refusals);
+});
+
+test("a pod in which a helper that was killed has left its fault is replaced before its engine is gone", { timeout: 120_000 }, async () => {
+  const schema = z.object({ metadata: z.object({ name: z.string(), uid: z.string() }) });
+  const [one, other] = await cluster.client.list({ apiVersion: "v1", kind: "Pod" }, namespace, schema);
+  const made = engineFor("helpless", "run-14");
+  await startEngine(api, "litmus", made.experiment, made.engine);
+  await cluster.client.make({
+    apiVersion: "litmuschaos.io/v1alpha1",
+    kind: "ChaosResult",
+    metadata: {
+      name: "helpless-pod-delete",
+      namespace: "litmus",
+      labels: { chaosUID: (await engine("helpless"))?.metadata.uid ?? "" },
+      annotations: { [`pod/${one?.metadata.name ?? ""}`]: "injected", [`pod/${other?.metadata.name ?? ""}`]: "reverted" },
+    },
+    spec: { engine: "helpless", experiment: "pod-delete" },
+  });
+  const left = async () => (await leftoversOf(api, { namespace: "litmus", engine: "helpless" })).filter(({ harmed }) => harmed);
+  expect(await left()).toMatchObject([{ place: { namespace, name: one?.metadata.name }, uid: one?.metadata.uid }]);
+  await perform("run-14", { kind: "engine-stop", namespace: "litmus", engine: "helpless", limit: 60 });
+  const after = (await cluster.client.list({ apiVersion: "v1", kind: "Pod" }, namespace, schema)).map(({ metadata }) => metadata.uid);
+  expect(after).not.toContain(one?.metadata.uid);
+  expect(after).toContain(other?.metadata.uid);
+  expect(await left()).toEqual([]);
+  expect(await engine("helpless")).toBeNull();
 });

@@ -52,7 +52,7 @@ export const reaperHomeRules: Rule[] = [
 
 /** The reaper's among the workloads: what a fault or a phase changed there is put back, policies that cut somebody off are taken away. */
 export const reaperTargetRules: Rule[] = [
-  { apiGroups: [""], resources: ["pods"], verbs: ["list"] },
+  { apiGroups: [""], resources: ["pods"], verbs: ["delete", "list"] },
   { apiGroups: ["apps"], resources: ["deployments", "statefulsets"], verbs: ["get", "list", "patch"] },
   { apiGroups: ["networking.k8s.io"], resources: ["networkpolicies"], verbs: ["delete", "list"] },
   { apiGroups: ["autoscaling"], resources: ["horizontalpodautoscalers"], verbs: ["get", "list", "patch"] },

@@ -6,6 +6,8 @@ export interface EngineMemory {
   readonly uids: Set<string>;
   /** Namespaces of the workloads that it hits. */
   readonly targets: Set<string>;
+  /** Pods with its fault in them, by namespace and name: the UID of the one that was hit. Another one of that name, of a StatefulSet, never was. */
+  readonly harmed: Map<string, string>;
 }
 
 const known = new WeakMap<ClusterApi, Map<string, EngineMemory>>();
@@ -14,7 +16,7 @@ const known = new WeakMap<ClusterApi, Map<string, EngineMemory>>();
 export function memoryOf(api: ClusterApi, { namespace, engine: name }: EnginePlace, engine: Engine | null): EngineMemory {
   const of = known.get(api) ?? new Map<string, EngineMemory>();
   known.set(api, of);
-  const memory = of.get(`${namespace}/${name}`) ?? { uids: new Set<string>(), targets: new Set<string>() };
+  const memory = of.get(`${namespace}/${name}`) ?? { uids: new Set<string>(), targets: new Set<string>(), harmed: new Map<string, string>() };
   of.set(`${namespace}/${name}`, memory);
   if (engine !== null) memory.uids.add(engine.metadata.uid);
   const target = engine?.spec.appinfo?.appns;

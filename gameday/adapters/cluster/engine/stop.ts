@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ClusterApi } from "../api/api.ts";
 import { anyObject } from "../api/api.ts";
 import { engineSchema, enginePlace, readEngine, type EnginePlace } from "./engine.ts";
-import { leftoversOf, type Leftover } from "./leftovers.ts";
+import { leftoversOf, madeOf, type Leftover } from "./leftovers.ts";
 import { memoryOf } from "./memory.ts";
 
 const lookEveryMilliseconds = 300;
@@ -18,9 +18,9 @@ export async function stopEngine(api: ClusterApi, place: EnginePlace, limitSecon
   const engine = await readEngine(api, place);
   memoryOf(api, place, engine);
   const stopped = engine === null || (await askToStop(api, place, deadline));
-  if (!stopped) await removeAll(api, await made(api, place));
+  if (!stopped) await removeAll(api, await madeOf(api, place));
   // What Litmus took away is waited for: a helper that is told to end takes its fault out first.
-  await until(deadline, async () => (await made(api, place)).every(({ place: { resource } }) => resource.plural === "networkpolicies"));
+  await until(deadline, async () => (await madeOf(api, place)).every(({ place: { resource } }) => resource.plural === "networkpolicies"));
   const takeAway = async (look: () => Promise<readonly Leftover[]>): Promise<void> => {
     for (let left = await look(); left.length > 0; left = await look()) {
       await removeAll(api, left);
@@ -30,7 +30,9 @@ export async function stopEngine(api: ClusterApi, place: EnginePlace, limitSecon
     }
   };
   // The engine goes last: by it whoever heals after this process finds what it made.
-  await takeAway(() => made(api, place));
+  await takeAway(() => madeOf(api, place));
+  // Nobody is left who would take the fault out of a pod that has it still: the pod goes, and its workload makes another.
+  await takeAway(async () => (await leftoversOf(api, place)).filter(({ harmed }) => harmed));
   await removeEngine(api, place, deadline);
   await takeAway(() => leftoversOf(api, place));
 }
@@ -43,16 +45,12 @@ async function askToStop(api: ClusterApi, place: EnginePlace, deadline: number):
   for (;;) {
     const engine = await readEngine(api, place);
     if (engine === null || ["stopped", "completed"].includes(engine.status?.engineStatus ?? "")) return true;
-    const pods = await made(api, place);
+    const pods = await madeOf(api, place);
     const atWork = pods.length > 0 && pods.every(({ ending }) => ending);
     if (Date.now() >= (atWork ? deadline : signBy)) return false;
     await sleep(lookEveryMilliseconds);
   }
 }
-
-/** What it made, itself aside. */
-const made = async (api: ClusterApi, place: EnginePlace): Promise<readonly Leftover[]> =>
-  (await leftoversOf(api, place)).filter(({ place: { resource } }) => resource.plural !== "chaosengines");
 
 /** Jobs first: a job whose pod is taken away makes another one. */
 async function removeAll(api: ClusterApi, left: readonly Leftover[]): Promise<void> {
