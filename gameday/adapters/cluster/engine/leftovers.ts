@@ -1,7 +1,7 @@
 // What an engine made and has not taken back: runner, jobs, helper and probe pods beside Litmus, network policies among the workloads; and pods that it hit.
 import { z } from "zod";
 import type { ClusterApi, Named } from "../api/api.ts";
-import { metadataSchema, type objectSchema } from "../api/objects.ts";
+import { metadataSchema } from "../api/objects.ts";
 import { resources, type Resource } from "../api/resources.ts";
 import { isKind } from "../api/cluster-error.ts";
 import { readEngine, type EnginePlace } from "./engine.ts";
