@@ -65,6 +65,23 @@ describe("the deployment that failed", () => {
     });
   });
 
+  test.for([{ secret: ["spec.template.spec.containers[0].env[0].value"] }, { unknown: ["spec.template.metadata"] }])(
+    "one that cannot be put right is refused, and not told as put right: %o",
+    (hidden) => {
+      const frontend = seedDeployment.filter(({ name, type }) => name === "aia-frontend-fixed" && type.endsWith(":Deployment"));
+      expect(judged(frontend).filter(({ state }) => state === "remediated")).toHaveLength(1);
+      const left = judged(frontend.map((resource) => ({ ...resource, ...hidden })));
+      expect(left.filter(({ state }) => state === "remediated")).toEqual([]);
+      expect(refusedBy(left).get("container-resources")).toContain("container frontend-fixed has no limits of memory");
+    },
+  );
+
+  test("where the engine has put right what it could nothing is put right again: what it left is refused", () => {
+    const left = judged(seedDeployment, { repairs: false });
+    expect(left.filter(({ state }) => state === "remediated")).toEqual([]);
+    expect(refusedBy(left).get("container-resources")).toContain("container multi-agent has no requests of cpu");
+  });
+
   test("its repaired twin is accepted", () => {
     const twin = judged(repairedDeployment, { rules: rules.filter(({ name }) => name !== "container-resources") });
     expect(twin.filter(isRefused)).toEqual([]);

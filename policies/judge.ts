@@ -17,6 +17,8 @@ export interface Judging {
   readonly config?: Readonly<Record<string, unknown>>;
   /** @default all (policies/list.ts) */
   readonly rules?: readonly Rule[];
+  /** False where the engine has put right what it could, and what it left is to be judged. @default true */
+  readonly repairs?: boolean;
 }
 
 export interface PolicyResult {
@@ -42,8 +44,9 @@ export const waiverRule = "waiver";
 export const isRefused = ({ level, state }: PolicyResult): boolean => level !== "advisory" && (state === "violation" || state === "not-visible");
 
 /** In the list's order of rules, and the estate's order of resources. Throws ZodError for a configuration that is not a rule's. */
-export function judgeEstate(estate: Estate, { tier, now, waivers = waiverList, config = {}, rules = ruleList }: Judging): readonly PolicyResult[] {
-  const { repaired, results: remediated } = repair(estate, tier, rules, config);
+export function judgeEstate(estate: Estate, judging: Judging): readonly PolicyResult[] {
+  const { tier, now, waivers = waiverList, config = {}, rules = ruleList, repairs = true } = judging;
+  const { repaired, results: remediated } = repairs ? repair(estate, tier, rules, config) : { repaired: estate, results: [] };
   const facts = factsOf(repaired, tier, now);
   const used = new Set<Waiver>();
   const found = rules.flatMap((rule) =>
@@ -75,12 +78,16 @@ const placeOf = (resource: Resource | null): Pick<PolicyResult, "urn" | "name" |
   region: resource?.region ?? null,
 });
 
-/** As the engine does it: what can be put right is put right first, and everything else is judged of what comes out. */
+/**
+ * As the engine does it: what can be put right is put right first, and everything else is judged of what comes out. What holds a secret,
+ * or what is known later, is left as it is: the pack (pack/pack.ts) could not give that back.
+ */
 function repair(estate: Estate, tier: EnvironmentName, rules: readonly Rule[], config: Readonly<Record<string, unknown>>) {
   const results: PolicyResult[] = [];
   const resources = estate.resources.map((resource) =>
     rules.reduce((current, rule) => {
-      const inputs = rule.levels[tier] === "remediated" ? (rule.remediate?.(current, config[rule.name]) ?? null) : null;
+      const able = rule.levels[tier] === "remediated" && resource.secret.length + resource.unknown.length === 0;
+      const inputs = able ? (rule.remediate?.(current, config[rule.name]) ?? null) : null;
       if (inputs === null) return current;
       const finding = { resource, path: "", message: "was put right", remedy: rule.title, state: "violation" } as const;
       results.push({ ...resultOf(rule, tier, finding, null), state: "remediated" });

@@ -41,6 +41,7 @@ function judging(rule: Rule, collector: Collector): StackValidationPolicy {
         tier: tierOf(estate.environment),
         now: new Date(),
         rules: [rule],
+        repairs: false,
         waivers: waiverList.filter((waiver) => waiver.rule === rule.name),
         config: { [rule.name]: args.getConfig() },
       });
