@@ -85,7 +85,11 @@ function ofMesh(facts: Facts, cluster: string, rootNamespace: string): readonly 
     .ofType("kubernetes:security.istio.io/v1:PeerAuthentication")
     .filter((resource) => facts.clusterOf(resource) === cluster && textAt(resource.inputs, "metadata.namespace") === rootNamespace);
   if (cluster === "" && facts.clusters.length > 1) return [];
-  if (own.some(({ inputs }) => at(inputs, "selector") === null)) return [];
+  // One with a selector is for the workloads that it selects, and leaves all others as they were.
+  const selected = own.map((resource) => ({ resource, kind: look(resource.inputs, "spec.selector").kind }));
+  if (selected.some(({ kind }) => kind === "absent")) return [];
+  const unsure = selected.find(({ kind }) => kind === "unknown");
+  if (unsure !== undefined) return [unknown(unsure.resource, "spec.selector")];
   const where = cluster === "" ? "the cluster" : `the cluster of ${cluster}`;
   return [
     violation(null, cluster, `${where} has no policy of its mesh's that asks for mTLS`, `a PeerAuthentication in ${rootNamespace}, mode STRICT`),

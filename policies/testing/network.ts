@@ -107,11 +107,13 @@ export const networkFixtures: readonly Fixture[] = [
       { of: "redis", path: "transitEncryptionMode", to: "DISABLED", says: "speaks in clear" },
       { of: "strict", path: "spec.mtls.mode", to: "PERMISSIVE", says: "takes requests in clear between pods" },
       { of: "strict", path: "metadata.namespace", to: "other", says: "no policy of its mesh's" },
+      { of: "strict", path: "spec.selector", to: { matchLabels: { app: "x" } }, says: "no policy of its mesh's" },
     ],
     unknown: [
       ["cache", "transitEncryptionEnabled"],
       ["database", "dbClusterParameterGroupName"],
       ["strict", "spec.mtls.mode"],
+      ["strict", "spec.selector"],
     ],
   },
   {
