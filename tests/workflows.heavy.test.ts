@@ -77,6 +77,7 @@ const workflowSchema = z.object({
     z.object({
       "timeout-minutes": z.int(),
       environment: z.string().optional(),
+      concurrency: z.object({ group: z.string() }).optional(),
       permissions: z.record(z.string(), z.string()),
       steps: z.array(z.object({ uses: z.string().optional(), run: z.string().optional(), with: z.record(z.string(), z.unknown()).optional() })),
     }),
@@ -104,6 +105,13 @@ test("what runs a change's own code has no right but to read, and what may write
     ]);
   }
   expect(of("up.yaml").map(({ environment }) => environment)).toEqual(["${{ inputs.stack }}-plan", "${{ inputs.stack }}"]);
+});
+
+test("what changes a stack and what breaks it wait for each other", () => {
+  const groups = all.flatMap(([file, { jobs }]) =>
+    Object.entries(jobs).flatMap(([name, { concurrency }]) => (concurrency === undefined ? [] : [`${file} ${name} ${concurrency.group}`])),
+  );
+  expect(groups).toEqual(["game-day.yaml run stack-${{ needs.due.outputs.stack }}", "up.yaml up stack-${{ inputs.stack }}"]);
 });
 
 test("every program of this project that a workflow calls is there, and nothing of an event is pasted into a script", () => {

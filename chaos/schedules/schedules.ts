@@ -61,7 +61,7 @@ export const schedules = [
     utcCron: "0 1 2 * *",
     timeZone,
     startingDeadlineMinutes: 60,
-    deadlineMinutes: 360,
+    deadlineMinutes: 330,
     automatic: false,
     why: "Two and a half hours at full size cost more than a calendar may decide: a release starts it.",
   },

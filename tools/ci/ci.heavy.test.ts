@@ -140,19 +140,23 @@ test("an identity goes to a file that only this user reads; a job without the ri
   expect((await run("identity-token.ts", ["a", file], { ...rights, ACTIONS_ID_TOKEN_REQUEST_TOKEN: "wrong" })).err).toContain("refused: 401");
 });
 
-test("the workflow's times and choices are the calendar's, and each leads to its game day", async () => {
+test("the workflow's times and choices are the calendar's, each leads to its game day, and its job outlives it", async () => {
   const workflow = z
     .object({
       on: z.object({
         schedule: z.array(z.object({ cron: z.string() })),
         workflow_dispatch: z.object({ inputs: z.object({ name: z.object({ options: z.array(z.string()) }) }) }),
       }),
+      jobs: z.object({ run: z.object({ "timeout-minutes": z.int() }) }),
     })
     .parse(parse(readFileSync(join(root, ".github/workflows/game-day.yaml"), "utf8")));
   const automatic = schedules.filter((row) => row.automatic);
   expect(workflow.on.schedule.map(({ cron }) => cron)).toEqual(automatic.map(({ utcCron }) => utcCron));
   expect(new Set(automatic.map(({ utcCron }) => utcCron)).size).toBe(automatic.length);
   expect(workflow.on.workflow_dispatch.inputs.name.options).toEqual(schedules.map(({ name }) => name));
+  // Ten minutes to heal, and twenty for what comes before the run and after it: else the job ends in the midst of a fault.
+  for (const { name, deadlineMinutes } of schedules)
+    expect(deadlineMinutes + 10 + 20, name).toBeLessThanOrEqual(workflow.jobs.run["timeout-minutes"]);
   for (const { name, plan, stack, utcCron } of automatic) {
     expect(dueGameDay(utcCron)).toMatchObject({ name, plan, stack });
     expect(dueGameDay(name)).toMatchObject({ plan });
