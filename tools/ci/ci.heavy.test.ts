@@ -26,6 +26,9 @@ let port = 0;
 let comments: Comment[] = [];
 let issues: { number: number; title: string; user: { type: string } }[] = [];
 let calls: string[] = [];
+/** Identities that were asked for, and which of them is refused. */
+let identities = 0;
+let refusedIdentity = 0;
 const pulls = [
   { number: 7, head: { sha: "aaa" } },
   { number: 8, head: { sha: "bbb" } },
@@ -38,8 +41,11 @@ beforeAll(async () => {
       const place = `${request.method} ${url.pathname.replace("/repos/o/r", "")}`;
       const answer = (status: number, value: unknown): void => void response.writeHead(status).end(JSON.stringify(value));
       calls.push(place);
-      if (url.pathname === "/token")
-        return answer(request.headers.authorization === "Bearer ask" ? 200 : 401, { value: `jwt for ${url.searchParams.get("audience")}` });
+      if (url.pathname === "/token") {
+        identities += 1;
+        const given = request.headers.authorization === "Bearer ask" && identities !== refusedIdentity;
+        return answer(given ? 200 : 401, { value: `jwt ${identities} for ${url.searchParams.get("audience")}` });
+      }
       if (request.headers.authorization !== "Bearer secret") return answer(401, { message: "Bad credentials" });
       const page = <T>(rows: readonly T[]): readonly T[] => rows.slice((Number(url.searchParams.get("page")) - 1) * 100).slice(0, 100);
       if (place === "GET /pulls") return answer(200, page(url.searchParams.get("head") === "fork:change" ? pulls : []));
@@ -66,6 +72,8 @@ beforeEach(() => {
   comments = [];
   issues = [];
   calls = [];
+  identities = 0;
+  refusedIdentity = 0;
 });
 
 async function run(script: string, words: readonly string[], environment: Readonly<Record<string, string>> = {}) {
@@ -130,14 +138,52 @@ test("a failure opens an issue, the next one of its name adds to it, with the re
   expect(issues.map(({ title }) => title)).toEqual(["Drift of base", "Drift of chaos"]);
 });
 
-test("an identity goes to a file that only this user reads; a job without the right to one is told so", async () => {
+const rightsOf = () => ({ ACTIONS_ID_TOKEN_REQUEST_URL: `http://127.0.0.1:${port}/token?v=1`, ACTIONS_ID_TOKEN_REQUEST_TOKEN: "ask" });
+
+test("an identity goes to a file that only this user reads; a job without the right to one is told so, and what was there stays", async () => {
   const file = join(folder, "identity");
-  const rights = { ACTIONS_ID_TOKEN_REQUEST_URL: `http://127.0.0.1:${port}/token?v=1`, ACTIONS_ID_TOKEN_REQUEST_TOKEN: "ask" };
+  const rights = rightsOf();
   expect(await run("identity-token.ts", ["sts.amazonaws.com", file], rights)).toMatchObject({ code: 0 });
-  expect(readFileSync(file, "utf8")).toBe("jwt for sts.amazonaws.com");
+  expect(readFileSync(file, "utf8")).toBe("jwt 1 for sts.amazonaws.com");
   expect(statSync(file).mode & 0o777).toBe(0o600);
   expect((await run("identity-token.ts", ["a", file])).err).toContain("id-token: write");
   expect((await run("identity-token.ts", ["a", file], { ...rights, ACTIONS_ID_TOKEN_REQUEST_TOKEN: "wrong" })).err).toContain("refused: 401");
+  expect(readFileSync(file, "utf8")).toBe("jwt 1 for sts.amazonaws.com");
+});
+
+test("each job that speaks to a cloud has an identity that is renewed in the background, whatever one renewal meets", async () => {
+  const job = z.object({
+    env: z.record(z.string(), z.string()).default({}),
+    permissions: z.record(z.string(), z.string()),
+    steps: z.array(z.object({ name: z.string().optional(), run: z.string().default("") })),
+  });
+  const workflow = z.object({ jobs: z.record(z.string(), job) });
+  const scripts = ["game-day", "up", "drift"]
+    .flatMap((name) => Object.values(workflow.parse(parse(readFileSync(join(root, `.github/workflows/${name}.yaml`), "utf8"))).jobs))
+    .filter(({ permissions }) => permissions["id-token"] === "write")
+    .map(({ env, steps }) => [env["AWS_WEB_IDENTITY_TOKEN_FILE"], steps.find(({ name }) => name === "Identity")?.run]);
+  expect(scripts).toHaveLength(4);
+  expect(new Set(scripts.map((row) => JSON.stringify(row))).size).toBe(1);
+  const [tokenFile = "", script = ""] = scripts[0] ?? [];
+  expect(tokenFile).toBe("/tmp/aws-identity");
+
+  // A clock that lets three pauses pass at once, and then stops the loop.
+  const place = mkdtempSync(join(folder, "renewed-"));
+  writeFileSync(join(place, "sleep"), `#!/bin/sh\necho "$1" >> ${place}/pauses\n[ "$(wc -l < ${place}/pauses)" -le 3 ]\n`, { mode: 0o755 });
+  // The third is the first that is renewed.
+  refusedIdentity = 3;
+  const step = spawn("bash", ["-e", "-c", script.replaceAll("/tmp/", `${place}/`)], {
+    cwd: root,
+    env: { ...rightsOf(), PATH: `${place}:${process.env["PATH"] ?? ""}` },
+    stdio: "ignore",
+  });
+  expect((await once(step, "close"))[0]).toBe(0);
+  expect(readFileSync(join(place, "aws-identity"), "utf8")).toMatch(/^jwt \d for sts\.amazonaws\.com$/);
+  await expect.poll(() => readFileSync(join(place, "pauses"), { encoding: "utf8", flag: "a+" }), { timeout: 30_000 }).toBe("120\n".repeat(4));
+  expect(identities).toBe(7);
+  expect(readFileSync(join(place, "aws-identity"), "utf8")).toBe("jwt 6 for sts.amazonaws.com");
+  expect(readFileSync(join(place, "google-identity"), "utf8")).toBe("jwt 7 for gameday-google");
+  expect(readFileSync(join(place, "identity.log"), "utf8")).toContain("refused: 401");
 });
 
 test("the workflow's times and choices are the calendar's, each leads to its game day, and its job outlives it", async () => {

@@ -1,5 +1,5 @@
 // `node tools/ci/identity-token.ts <audience> <file>`: the workflow's identity as a short-lived token in a file that only this user reads. No key is kept anywhere.
-import { writeFile } from "node:fs/promises";
+import { rename, writeFile } from "node:fs/promises";
 import { z } from "zod";
 
 const limitMilliseconds = 30_000;
@@ -21,5 +21,8 @@ export async function identityToken(environment: Readonly<Record<string, string 
 
 if (import.meta.main) {
   const [, , audience = "", file = ""] = process.argv;
-  await writeFile(file, await identityToken(process.env, audience), { mode: 0o600 });
+  const next = `${file}.new`;
+  await writeFile(next, await identityToken(process.env, audience), { mode: 0o600 });
+  // Who reads while it is renewed finds the old one or the new one, whole.
+  await rename(next, file);
 }
