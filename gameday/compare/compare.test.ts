@@ -1,10 +1,14 @@
 // The comparison's promises on runs that never were: how often it cries wolf, what it sees of a real change, and when it says nothing.
 import { expect, test } from "vitest";
+import { UserError } from "../../model/user-error.ts";
+import { exitCodes } from "../../model/verdict.ts";
+import type { Report } from "../report/report-schema.ts";
 import { compareRuns, type Judgement } from "./compare.ts";
 import { describeComparison } from "./describe.ts";
 import { leastChance, testDifferences } from "./permutation.ts";
 import { repetitionsOf } from "./repetitions.ts";
 import { makeReport, type Made } from "./testing/reports.ts";
+import { refuseUnfit } from "./unfit.ts";
 
 const runs = (count: number, seed: number, given: Partial<Made> = {}) =>
   Array.from({ length: count }, (_, index) => makeReport({ run: `${seed}-${index}`, seed: seed * 100 + index, noise: 0.1, ...given }));
@@ -19,6 +23,7 @@ test.each([
   ["of even noise", 4, {}],
   ["with outliers", 4, { outliers: 6 }],
   ["hardly any noise", 5, { noise: 0.005 }],
+  ["with faults that now and then are never recovered from", 4, { unrecovered: 4 }],
 ] as const)("%s, %i runs a side, nothing changed: in at most 5 of 100 comparisons is anything called better or worse", (_, count, given) => {
   let wrong = 0;
   for (let trial = 0; trial < trials; trial += 1) {
@@ -58,6 +63,66 @@ test("from one run of each nobody can tell, however large the difference; nor fr
     expect(describeComparison(comparison)).toContain("no verdict");
   }
   expect([leastChance(1, 1), leastChance(3, 3), leastChance(4, 4), leastChance(3, 4), leastChance(1, 19)]).toEqual([1, 0.1, 2 / 70, 1 / 35, 1 / 20]);
+});
+
+test.each([
+  [19, 1],
+  [1, 19],
+  [2, 8],
+])("%i runs against %i: no verdict, though the one side is the rarest of deals", (before, after) => {
+  expect(leastChance(before, after)).toBeLessThanOrEqual(0.05);
+  const comparison = compareRuns(runs(before, 1), runs(after, 2, { slower: { phase: "medium", by: 20 } }));
+  expect(comparison).toMatchObject({ verdict: "too few runs", needed: 4 });
+  expect(new Set(comparison.rows.map(({ judgement }) => judgement))).toEqual(new Set(["too few runs"]));
+});
+
+test("four runs against three are enough", () => {
+  expect(compareRuns(runs(4, 1), runs(3, 2, { slower: { phase: "medium", by: 20 } }))).toMatchObject({ verdict: "worse", needed: null });
+});
+
+test("a fault that is never recovered from makes it worse, by its own figures and at least until the run's end; recovered from again, better", () => {
+  const [whole, broken] = [runs(4, 1), runs(4, 2, { unrecovered: 1 })];
+  const worse = compareRuns(whole, broken);
+  expect(worse.verdict).toBe("worse");
+  expect(judged(worse.rows, "worse").toSorted()).toEqual(["killed/recovered", "run/unrecovered", "run/verdict"]);
+  expect(worse.rows.find(({ id }) => id === "killed/recovered")?.head).toBe(240);
+  expect(worse.rows.find(({ id }) => id === "run/unrecovered")).toMatchObject({ base: 0, head: 1 });
+  expect(worse.missing).toEqual([]);
+  expect(judged(compareRuns(broken, whole).rows, "better")).toContain("killed/recovered");
+});
+
+test("one run that never recovers takes the figure from no other; a fault that was never put in has none", () => {
+  const [stuck] = runs(1, 3, { unrecovered: 1 });
+  if (stuck === undefined) throw new Error("the run is missing");
+  const comparison = compareRuns(runs(4, 1), [...runs(3, 2), stuck]);
+  expect(comparison.rows.map(({ id }) => id)).toContain("killed/recovered");
+  expect(comparison.verdict).toBe("not worse");
+  const idle = { ...stuck, faults: stuck.faults.map((fault) => ({ ...fault, injectedAt: null, detectedAt: null })) };
+  expect(compareRuns(runs(4, 1), [...runs(3, 2), idle]).missing).toEqual(expect.arrayContaining(["killed/recovered", "run/unrecovered"]));
+});
+
+test("refused by name, all at once: another plan, another stack, a run named twice, one that ended otherwise", () => {
+  const refusal = (reports: readonly Report[]): UserError | null => {
+    try {
+      refuseUnfit(reports);
+      return null;
+    } catch (error) {
+      if (error instanceof UserError) return error;
+      throw error;
+    }
+  };
+  const [one, other, third] = runs(3, 1);
+  if (one === undefined || other === undefined || third === undefined) throw new Error("runs are missing");
+  expect(refusal([one, other, third])).toBeNull();
+  const refused = refusal([one, { ...other, plan: "quick", stack: "real-node" }, third, third, { ...third, run: "ended", verdict: "aborted" }]);
+  expect(refused?.exitCode).toBe(64);
+  expect(refused?.problems.map(({ path, message }) => [path, message])).toEqual([
+    [third.run, "is named twice, and is no repetition of itself"],
+    [other.run, `is of the plan quick, and ${one.run} of default`],
+    [other.run, `is of the stack real-node, and ${one.run} of local`],
+    ["ended", "ended aborted"],
+  ]);
+  expect(refusal([one, { ...other, verdict: null }])).toMatchObject({ exitCode: exitCodes.invalid, problems: [{ message: "never ended" }] });
 });
 
 test("sure but small is no difference", () => {

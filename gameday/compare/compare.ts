@@ -5,6 +5,8 @@ import { leastChance, testDifferences } from "./permutation.ts";
 
 /** In so many of a hundred comparisons of an unchanged system anything at all may be called better or worse. */
 export const errorRate = 0.05;
+/** Of each side. One run that was out of the ordinary is the rarest of twenty by chance alone, and says nothing of its commit. */
+const leastRuns = 3;
 /** A difference that is sure and smaller than this is called none. */
 export const leastChange = Math.log(1.05);
 
@@ -41,7 +43,7 @@ export function compareRuns(base: readonly Report[], head: readonly Report[]): C
   const ids = [...new Set(runs.flatMap((figures) => [...figures.keys()]))];
   const whole = ids.filter((id) => runs.every((figures) => figures.has(id)));
   const found = whole.map((id) => runs.flatMap((figures) => figures.get(id) ?? []));
-  const enough = leastChance(base.length, head.length) <= errorRate;
+  const enough = canTell(base.length, head.length);
   const tested = testDifferences(
     found.map((figures) => figures.map(({ score }) => score)),
     base.length,
@@ -76,14 +78,16 @@ export function compareRuns(base: readonly Report[], head: readonly Report[]): C
   };
 }
 
+const canTell = (base: number, head: number): boolean => Math.min(base, head) >= leastRuns && leastChance(base, head) <= errorRate;
+
 /** Of each side, where both have as many. */
 function neededRuns(): number {
-  let runs = 1;
-  while (leastChance(runs, runs) > errorRate) runs += 1;
+  let runs = leastRuns;
+  while (!canTell(runs, runs)) runs += 1;
   return runs;
 }
 
-/** Runs are repetitions only where nothing but the system differs. */
+/** Runs are repetitions only where nothing but the system differs. Those of another plan or stack never come here. */
 function notesOf(base: readonly Report[], head: readonly Report[]): readonly string[] {
   const differing = (title: string, of: (report: Report) => string): readonly string[] => {
     const values = new Set([...base, ...head].map(of));
@@ -91,8 +95,6 @@ function notesOf(base: readonly Report[], head: readonly Report[]): readonly str
   };
   const provenance = (name: string) => (report: Report) => String(report.provenance[name] ?? "unknown");
   return [
-    ...differing("the plan", ({ plan }) => plan),
-    ...differing("the stack", ({ stack }) => stack),
     ...differing("the machine", provenance("machine")),
     ...differing("the phases asked for", ({ phases }) => phases.map(({ name, asked, seconds }) => `${name} ${asked}/s ${seconds ?? 0} s`).join(", ")),
     ...differing("the rate after calibration", ({ phases }) => phases.map(({ planned }) => planned?.toFixed(1) ?? "–").join(", ")),

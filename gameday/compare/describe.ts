@@ -24,6 +24,7 @@ export function describeComparison({ base, head, rows, missing, notes, needed, v
     ...(missing.length === 0 ? [] : [`Not in every run, so not compared: ${missing.join(", ")}.`, ""]),
     `Medians; chance: that of any figure differing so much though nothing changed. Step-down permutation test over all figures together: in at most`,
     `${errorRate * 100} of 100 comparisons of an unchanged system is anything at all called better or worse. A change of under 5 % is called none.`,
+    "A fault that was never recovered from counts until its run's end, which is the least that it took.",
     "",
   ].join("\n");
 }

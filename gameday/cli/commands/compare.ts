@@ -7,6 +7,7 @@ import { exitCodes } from "../../../model/verdict.ts";
 import { compareRuns } from "../../compare/compare.ts";
 import { describeComparison } from "../../compare/describe.ts";
 import { repetitionsOf } from "../../compare/repetitions.ts";
+import { refuseUnfit } from "../../compare/unfit.ts";
 import { reportSchema, type Report } from "../../report/report-schema.ts";
 import { home } from "../home.ts";
 import { runFolder } from "./report.ts";
@@ -62,23 +63,6 @@ async function readReport(run: string): Promise<Report> {
       { path: file, message: text === null ? "is not there" : "is of another shape, or torn", remedy: `gameday report ${run} writes it again` },
     ]);
   return parsed.data;
-}
-
-/** Figures of a run that missed its load, or was ended, are of something else. */
-function refuseUnfit(reports: readonly Report[]): void {
-  const unfit = reports.filter(({ verdict }) => verdict !== "passed" && verdict !== "failed");
-  if (unfit.length > 0)
-    throw new UserError(
-      "these runs cannot be compared:",
-      unfit.map(({ run, verdict }) => ({ path: run, message: verdict === null ? "never ended" : `ended ${verdict}`, remedy: "run it again" })),
-      exitCodes.invalid,
-    );
-  const doubled = reports.filter(({ run }, index) => reports.findIndex((other) => other.run === run) !== index);
-  if (doubled.length > 0)
-    throw new UserError(
-      "a run is no repetition of itself:",
-      doubled.map(({ run }) => ({ path: run, message: "is named twice", remedy: "name it once" })),
-    );
 }
 
 function readJson(text: string | null): unknown {

@@ -13,13 +13,20 @@ export interface Made {
   readonly slower?: { readonly phase: PhaseName; readonly by: number };
   /** One in so many runs is an outlier three times as slow. */
   readonly outliers?: number;
+  /** One in so many runs never recovers from its fault `killed`; 1: none does. */
+  readonly unrecovered?: number;
   readonly commit?: string;
 }
 
+/** 2026-01-01 UTC, in ms. */
+const firstStart = Date.UTC(2026, 0, 1);
+
 const usual = { ms: 120, s: 4, "%": 0.2, count: 0, Gbps: 1, "requests/s": 40, times: 1, min: 1, "$/month": 1 } as const;
 
-export function makeReport({ run, seed, noise, slower, outliers, commit = "0123456789ab" }: Made): Report {
+export function makeReport({ run, seed, noise, slower, outliers, unrecovered, commit = "0123456789ab" }: Made): Report {
   const random = mulberry(seed);
+  const startedAt = firstStart + seed * 600_000;
+  const injectedAt = startedAt + 60_000;
   const bell = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   // What a run has in common: the machine was busier, or was not.
   const shared = 0.5 * noise * bell() + (outliers !== undefined && random() < 1 / outliers ? Math.log(3) : 0);
@@ -52,15 +59,16 @@ export function makeReport({ run, seed, noise, slower, outliers, commit = "01234
         samples: 500,
       })),
   }));
+  const never = unrecovered !== undefined && random() < 1 / unrecovered;
   return {
     schema: "proving-ground/report/1",
     run,
     plan: "default",
     stack: "local",
-    verdict: "passed",
+    verdict: never ? "failed" : "passed",
     headline: "",
-    startedAt: seed,
-    endedAt: seed + 1,
+    startedAt,
+    endedAt: startedAt + 300_000,
     findings: [],
     end: [],
     provenance: { commit, machine: "2 cores" },
@@ -68,15 +76,15 @@ export function makeReport({ run, seed, noise, slower, outliers, commit = "01234
     faults: ["killed", "lost"].map((id) => ({
       id,
       kind: "process-kill",
-      outcome: "proved",
+      outcome: id === "killed" && never ? "not recovered" : "proved",
       region: null,
       targets: [],
-      injectedAt: 0,
-      effectAt: 0,
-      detectedAt: vary(2_000),
-      healingAt: 0,
-      healedAt: 0,
-      recoveredAt: vary(9_000),
+      injectedAt,
+      effectAt: injectedAt + 500,
+      detectedAt: injectedAt + vary(2_000),
+      healingAt: injectedAt + 5_000,
+      healedAt: injectedAt + 6_000,
+      recoveredAt: id === "killed" && never ? null : injectedAt + vary(9_000),
       outageSeconds: vary(3),
     })),
     probes: [],
