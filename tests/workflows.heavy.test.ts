@@ -76,6 +76,7 @@ const workflowSchema = z.object({
     z.string(),
     z.object({
       "timeout-minutes": z.int(),
+      if: z.string().optional(),
       environment: z.string().optional(),
       concurrency: z.object({ group: z.string() }).optional(),
       permissions: z.record(z.string(), z.string()),
@@ -87,7 +88,10 @@ const all = files.map((file) => [file, workflowSchema.parse(parse(readFileSync(j
 const steps = all.flatMap(([file, { jobs }]) => Object.values(jobs).flatMap((job) => job.steps.map((step) => ({ file, ...step }))));
 
 test("actions by commit alone, no right by default, none that a secret of long life would serve", () => {
-  for (const { uses } of steps) if (uses !== undefined) expect(uses).toMatch(/^[a-z-]+\/[a-z-]+@[0-9a-f]{40}$/);
+  for (const { file, uses, with: given } of steps) {
+    if (uses !== undefined) expect(uses).toMatch(/^[a-z-]+\/[a-z-]+@[0-9a-f]{40}$/);
+    if (uses?.startsWith("actions/checkout@") === true) expect(given?.["persist-credentials"], file).toBe(false);
+  }
   for (const [file, { permissions, concurrency }] of all) {
     expect(permissions, file).toEqual({});
     expect(concurrency, file).toBeDefined();
@@ -112,6 +116,15 @@ test("what changes a stack and what breaks it wait for each other", () => {
     Object.entries(jobs).flatMap(([name, { concurrency }]) => (concurrency === undefined ? [] : [`${file} ${name} ${concurrency.group}`])),
   );
   expect(groups).toEqual(["game-day.yaml run stack-${{ needs.due.outputs.stack }}", "up.yaml up stack-${{ inputs.stack }}"]);
+});
+
+test("an image is signed from the main branch alone, and its signature is looked at for exactly that", () => {
+  const jobs = Object.values(all.find(([file]) => file === "images.yaml")?.[1].jobs ?? {});
+  expect(jobs.map((job) => job.if)).toEqual(["github.ref == 'refs/heads/main'"]);
+  const text = readFileSync(join(workflows, "images.yaml"), "utf8");
+  expect([...text.matchAll(/--certificate-identity\S* \S+/g)].map(([words]) => words)).toEqual([
+    "--certificate-identity https://github.com/${GITHUB_REPOSITORY}/.github/workflows/images.yaml@refs/heads/main",
+  ]);
 });
 
 test("every program of this project that a workflow calls is there, and nothing of an event is pasted into a script", () => {
