@@ -1,6 +1,7 @@
 // The judging as a whole: the deployment that failed and its repaired twin, defaults that are filled in, waivers and their ends, the project's own environments.
 import { describe, expect, test } from "vitest";
-import { testEstate } from "../estate/testing/estate.ts";
+import { testEstate, testResource } from "../estate/testing/estate.ts";
+import type { Resource } from "../estate/resource.ts";
 import { isRefused, judgeEstate, type Judging, type PolicyResult } from "./judge.ts";
 import { ruleList } from "./list.ts";
 import { repairedDeployment, seedDeployment } from "./testing/seed.ts";
@@ -125,6 +126,31 @@ describe("waivers", () => {
       { rule: "multi-zone" },
       { message: "waives multi-zones, which is no rule" },
     ]);
+  });
+
+  test("one for a place waives nothing at another", () => {
+    const path = own([])[0]?.path ?? "";
+    expect(path).not.toBe("");
+    expect(own([{ ...waiver, path }])).toMatchObject([{ state: "waived", path }]);
+    expect(own([{ ...waiver, path: `${path.slice(0, 2)}*` }])).toMatchObject([{ state: "waived" }]);
+    expect(own([{ ...waiver, path: "elsewhere" }]).filter(isRefused)).toMatchObject([{ rule: "multi-zone", state: "violation" }]);
+  });
+
+  test("the project's own for any resource lets no action be everything, and the one for the entry's port no other port out", () => {
+    const rights = (action: string) =>
+      testResource("aws:iam/rolePolicy:RolePolicy", "ultimate-access-operator-policy", {
+        inputs: { policy: { Statement: { Effect: "Allow", Action: action, Resource: "*" } } },
+      });
+    const service = (name: string) =>
+      testResource("kubernetes:core/v1:Service", name, { inputs: { spec: { type: "NodePort", ports: [{ name: "http", port: 80 }] } } });
+    const states = (resource: Resource, tier: "ultimate" | "kubernetes", rule: string) =>
+      judgeEstate(testEstate([resource], { environment: tier, regions: [] }), { tier, now, rules: ruleList.filter(({ name }) => name === rule) })
+        .filter((result) => result.rule === rule)
+        .map(({ state }) => state);
+    expect(states(rights("ec2:TerminateInstances"), "ultimate", "iam-wildcards")).toEqual(["waived"]);
+    expect(states(rights("*"), "ultimate", "iam-wildcards")).toEqual(["violation"]);
+    expect(states(service("kubernetes-entry-service"), "kubernetes", "tls-at-edges")).toEqual(["waived"]);
+    expect(states(service("kubernetes-orchestrator"), "kubernetes", "tls-at-edges")).toEqual(["violation"]);
   });
 
   test("the project's own each say why, and end within half a year", () => {

@@ -51,8 +51,7 @@ export function judgeEstate(estate: Estate, judging: Judging): readonly PolicyRe
   const used = new Set<Waiver>();
   const found = rules.flatMap((rule) =>
     rule.judge(facts, config[rule.name]).map((finding): PolicyResult => {
-      const waiver =
-        finding.state === "unknown" ? undefined : waivers.find((row) => !hasEnded(row, now) && covers(row, rule.name, tier, finding.resource));
+      const waiver = finding.state === "unknown" ? undefined : waivers.find((row) => !hasEnded(row, now) && covers(row, rule.name, tier, finding));
       if (waiver !== undefined) used.add(waiver);
       return resultOf(rule, tier, finding, waiver ?? null);
     }),

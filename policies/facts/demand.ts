@@ -1,8 +1,8 @@
 // Demands on inputs: the value that a place must have, and what is said where it has not, or where nobody knows it yet.
-import type { Resource } from "../../estate/resource.ts";
+import { unknownValue, type Resource } from "../../estate/resource.ts";
 import type { Finding } from "../rule.ts";
 import type { Facts } from "./facts.ts";
-import { look, type Look } from "./look.ts";
+import { items, look, type Items, type Look } from "./look.ts";
 
 export const unknownUntilUpdate = "unknown, checked at update";
 
@@ -38,6 +38,13 @@ export function judged(
 ): readonly Finding[] {
   if (seen.kind === "unknown") return [unknown(resource, path)];
   return holds(seen.kind === "absent" ? undefined : seen.value) ? [] : [violation(resource, path, message, remedy)];
+}
+
+/** Of each item of a list; a list that nobody knows yet is itself unknown, and so is an item of one. */
+export function eachOf(resource: Resource, path: string, judge: (item: Items["items"][number]) => readonly Finding[]): readonly Finding[] {
+  const found = items(resource.inputs, path);
+  if (found.unknown) return [unknown(resource, path)];
+  return found.items.flatMap((item) => (item.value === unknownValue ? [unknown(resource, item.path)] : judge(item)));
 }
 
 export const unknown = (resource: Resource | null, path: string): Finding => ({

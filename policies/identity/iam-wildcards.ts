@@ -1,17 +1,22 @@
 // Rights name what they are rights to: no action "*", and no resource "*" but where AWS knows no other.
 import { z } from "zod";
-import { listAt, textAt } from "../../estate/inputs.ts";
+import { listAt } from "../../estate/inputs.ts";
 import type { Resource } from "../../estate/resource.ts";
-import { unknown, violation } from "../facts/demand.ts";
+import { eachOf, judged, unknown, violation } from "../facts/demand.ts";
 import { items, look } from "../facts/look.ts";
 import { defineRule, everywhere, type Finding } from "../rule.ts";
-import { hasNoResourceLevel } from "./no-resource-level.ts";
-import { readPolicy } from "./policy-document.ts";
+import { ofPolicy, ofTrust } from "./aws-rights.ts";
 
 const rights = ["aws:iam/rolePolicy:RolePolicy", "aws:iam/policy:Policy", "aws:iam/userPolicy:UserPolicy", "aws:iam/groupPolicy:GroupPolicy"];
-const attachments = ["aws:iam/rolePolicyAttachment:RolePolicyAttachment", "aws:iam/userPolicyAttachment:UserPolicyAttachment"];
+const attachments = [
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+  "aws:iam/userPolicyAttachment:UserPolicyAttachment",
+  "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
+  "aws:iam/policyAttachment:PolicyAttachment",
+];
 const googleRoles = ["gcp:projects/iAMMember:IAMMember", "gcp:projects/iAMBinding:IAMBinding", "gcp:organizations/iAMMember:IAMMember"];
 const kubernetesRoles = ["kubernetes:rbac.authorization.k8s.io/v1:Role", "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole"];
+const bindings = ["kubernetes:rbac.authorization.k8s.io/v1:RoleBinding", "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding"];
 
 export const iamWildcards = defineRule({
   name: "iam-wildcards",
@@ -27,18 +32,12 @@ export const iamWildcards = defineRule({
       .default(["AdministratorAccess", "PowerUserAccess", "IAMFullAccess"])
       .describe("AWS's own policies that hold everything"),
     broadRoles: z.array(z.string()).default(["roles/owner", "roles/editor"]).describe("Google's roles that hold everything"),
+    broadClusterRoles: z.array(z.string()).default(["cluster-admin"]).describe("Kubernetes' own roles that hold everything"),
   }),
-  judge: (facts, { broadPolicies, broadRoles }) => [
-    ...facts.ofType(...rights).flatMap(ofPolicy),
-    ...facts.ofType("aws:iam/role:Role").flatMap(ofTrust),
-    ...facts.ofType(...attachments).flatMap((resource): readonly Finding[] => {
-      const seen = look(resource.inputs, "policyArn");
-      if (seen.kind === "unknown") return [unknown(resource, "policyArn")];
-      const name = textAt(resource.inputs, "policyArn")?.split("/").at(-1) ?? "";
-      return broadPolicies.includes(name)
-        ? [violation(resource, "policyArn", `gives ${name}: nearly everything in the account`, "a policy of what it does")]
-        : [];
-    }),
+  judge: (facts, { broadPolicies, broadRoles, broadClusterRoles }) => [
+    ...facts.ofType(...rights).flatMap((resource) => ofPolicy(resource, "policy")),
+    ...facts.ofType("aws:iam/role:Role").flatMap((resource) => ofRole(resource, broadPolicies)),
+    ...facts.ofType(...attachments).flatMap((resource) => ofName(resource, "policyArn", broadPolicies)),
     ...facts.ofType(...googleRoles).flatMap((resource): readonly Finding[] => {
       const seen = look(resource.inputs, "role");
       if (seen.kind === "unknown") return [unknown(resource, "role")];
@@ -47,40 +46,31 @@ export const iamWildcards = defineRule({
         : [];
     }),
     ...facts.ofType(...kubernetesRoles).flatMap(ofKubernetes),
+    ...facts.ofType(...bindings).flatMap((resource) => ofBinding(resource, broadClusterRoles)),
   ],
 });
 
-function ofPolicy(resource: Resource): readonly Finding[] {
-  const seen = look(resource.inputs, "policy");
-  if (seen.kind === "unknown") return [unknown(resource, "policy")];
-  const statements = seen.kind === "value" ? readPolicy(String(seen.value)) : [];
-  if (statements === null) return [violation(resource, "policy", "is no policy that can be read", "a JSON document of statements")];
-  return statements
-    .filter(({ effect }) => effect === "Allow")
-    .flatMap(({ index, actions, resources, inverted }): readonly Finding[] => {
-      const path = `policy.Statement[${index}]`;
-      if (inverted) return [violation(resource, path, "allows every action but some (NotAction)", "the actions that it takes")];
-      const broad = actions.filter((action) => action === "*" || action.endsWith(":*"));
-      const wide = resources.includes("*") ? actions.filter((action) => !broad.includes(action) && !hasNoResourceLevel(action)) : [];
-      return [
-        ...(broad.length === 0 ? [] : [violation(resource, `${path}.Action`, `allows ${broad.join(", ")}`, "the actions that it takes, by name")]),
-        ...(wide.length === 0
-          ? []
-          : [violation(resource, `${path}.Resource`, `allows ${wide.join(", ")} on every resource`, "ARNs: AWS knows a resource level for it")]),
-      ];
-    });
+/** A role with policies of its own in it, and names of others that it takes. */
+function ofRole(resource: Resource, broad: readonly string[]): readonly Finding[] {
+  return [
+    ...ofTrust(resource),
+    ...eachOf(resource, "inlinePolicies", ({ path }) => ofPolicy(resource, `${path}.policy`)),
+    ...eachOf(resource, "managedPolicyArns", ({ path }) => ofName(resource, path, broad)),
+  ];
 }
 
-/** Who may become the role. Everybody may, where there is no condition. */
-function ofTrust(resource: Resource): readonly Finding[] {
-  const seen = look(resource.inputs, "assumeRolePolicy");
-  if (seen.kind === "unknown") return [unknown(resource, "assumeRolePolicy")];
-  const statements = seen.kind === "value" ? (readPolicy(String(seen.value)) ?? []) : [];
-  return statements
-    .filter(({ effect, principals, conditioned }) => effect === "Allow" && principals.includes("*") && !conditioned)
-    .map(({ index }) =>
-      violation(resource, `assumeRolePolicy.Statement[${index}].Principal`, "may be assumed by everybody", "a principal, or a condition"),
-    );
+function ofName(resource: Resource, path: string, broad: readonly string[]): readonly Finding[] {
+  const seen = look(resource.inputs, path);
+  const name = seen.kind === "value" ? (String(seen.value).split("/").at(-1) ?? "") : "";
+  return judged(resource, path, seen, () => !broad.includes(name), `gives ${name}: nearly everything in the account`, "a policy of what it does");
+}
+
+/** Any other role of a binding's is judged where it is made. */
+function ofBinding(resource: Resource, broad: readonly string[]): readonly Finding[] {
+  const seen = look(resource.inputs, "roleRef.name");
+  const name = seen.kind === "value" ? String(seen.value) : "";
+  const where = resource.type.endsWith(":ClusterRoleBinding") ? "the cluster" : "its namespace";
+  return judged(resource, "roleRef.name", seen, () => !broad.includes(name), `gives ${name}: everything in ${where}`, "a role of what it does");
 }
 
 const ofKubernetes = (resource: Resource): readonly Finding[] => {

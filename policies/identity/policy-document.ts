@@ -1,4 +1,4 @@
-// Policies of AWS as data: text of JSON, or nothing where it is known later.
+// Policies of AWS as data: from the text of a JSON document, or the document itself.
 import { isRecord } from "../../estate/inputs.ts";
 
 export interface Statement {
@@ -7,16 +7,17 @@ export interface Statement {
   readonly actions: readonly string[];
   /** NotAction gives everything else. */
   readonly inverted: boolean;
+  /** "*" where NotResource gives everything else. */
   readonly resources: readonly string[];
   readonly principals: readonly string[];
   readonly conditioned: boolean;
 }
 
 /** Null for what is no policy. */
-export function readPolicy(text: string): readonly Statement[] | null {
+export function readPolicy(value: unknown): readonly Statement[] | null {
   try {
-    const document: unknown = JSON.parse(text);
-    if (!isRecord(document)) return null;
+    const document: unknown = typeof value === "string" ? JSON.parse(value) : value;
+    if (!isRecord(document) || document["Statement"] === undefined) return null;
     return listOf(document["Statement"]).filter(isRecord).map(statement);
   } catch (error) {
     if (error instanceof SyntaxError) return null;
@@ -29,7 +30,7 @@ const statement = (row: Readonly<Record<string, unknown>>, index: number): State
   effect: String(row["Effect"]),
   actions: listOf(row["Action"] ?? row["NotAction"]).map(String),
   inverted: row["NotAction"] !== undefined,
-  resources: listOf(row["Resource"]).map(String),
+  resources: row["NotResource"] === undefined ? listOf(row["Resource"]).map(String) : ["*"],
   principals: isRecord(row["Principal"]) ? Object.values(row["Principal"]).flatMap(listOf).map(String) : listOf(row["Principal"]).map(String),
   conditioned: isRecord(row["Condition"]) && Object.keys(row["Condition"]).length > 0,
 });

@@ -48,10 +48,11 @@ ${rule.title}. ${rule.why}
 - **Level**: ${levelOf(rule)}${configurationOf(rule)}`;
 
 export function policiesPage(): string {
-  const waivers = waiverList.map(({ rule, environments, resource, reason, owner, until }) => [
+  const waivers = waiverList.map(({ rule, environments, resource, path, reason, owner, until }) => [
     code(rule),
     environments.join(", "),
     code(resource),
+    path === undefined ? "all" : code(path),
     reason,
     owner,
     until,
@@ -75,11 +76,11 @@ pulumi preview --stack ultimate --policy-pack policies      # the same rules as 
 
 ## Waivers
 
-A rule that need not hold somewhere is waived in \`policies/waivers.ts\`, with the environments, the resources by name (\`*\` for any letters), a reason, who
-answers for it, and its last day in UTC. What is waived is told in every preview. The day after its last, a waiver is a violation itself, and what it waived is one
+A rule that need not hold somewhere is waived in \`policies/waivers.ts\`, with the environments, the resources by name (\`*\` for any letters), the places in
+their inputs where it is not for all of them, a reason, who answers for it, and its last day in UTC. What is waived is told in every preview. The day after its last, a waiver is a violation itself, and what it waived is one
 again; one that waives nothing any more is told.
 
-${table(["rule", "environments", "resources", "reason", "owner", "until"], waivers)}
+${table(["rule", "environments", "resources", "places", "reason", "owner", "until"], waivers)}
 
 ${groups.flatMap((group) => [`## ${titles[group]}`, ...ruleList.filter((rule) => rule.group === group).map(section)]).join("\n\n")}
 `;
