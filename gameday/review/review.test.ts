@@ -6,6 +6,7 @@ import { testEstate, testRegions, testResource } from "../../estate/testing/esta
 import { quickPlan, shortPlan } from "./testing/plans.ts";
 import { changesOf } from "./change.ts";
 import { longestComment, renderComment } from "./markdown/comment.ts";
+import { fit } from "./markdown/fit.ts";
 import { tableChanges } from "./matrix.ts";
 import { reviewOf, type Recorded, type Side } from "./review.ts";
 
@@ -167,6 +168,45 @@ test("under 60,000 characters whatever the change, the worst kept, and the rest 
   expect(text).toContain("**replaced, data is lost:**");
   expect(text).toMatch(/_\d+ more of 3,?001 kinds of change are left out/);
   expect(text).toContain("### Topology");
+});
+
+test("however many environments there are: bounded, each table ended with what it leaves out, and the worst told", () => {
+  const name = (index: number): string => `${index}-${"|".repeat(36)}`;
+  const of = (size: number): Side =>
+    side([], {
+      environments: new Map(
+        Array.from({ length: 400 }, (_, index): [string, Recorded] => [
+          name(index),
+          index % 2 === 0 || index === 399 ? { problem: `${index} ${"<".repeat(200)}` } : { estate: estateOf(cluster({ port: size + index })) },
+        ]),
+      ),
+    });
+  const both = renderComment(reviewOf(of(1), of(2), []));
+  expect(both.length).toBeLessThan(longestComment);
+  expect(both).toContain("**cannot be recorded**");
+  // Half of the 400, and one, cannot be recorded, on either side; 199 are judged.
+  expect(both).toContain("_Left out: 382 more remarks._");
+  expect(both).toContain("_Left out: 380 more environments._");
+  expect(both).toContain("_Left out: 169 more environments._");
+  expect(both).toContain("Waivers and certificates as of");
+  const gone = renderComment(reviewOf(of(1), side([estateOf()]), []));
+  expect(gone.length).toBeLessThan(longestComment);
+  expect(gone).toContain("is **gone** from the program.");
+});
+
+test("a text whose frame alone is longer than it may be ends with an ellipsis, no character cut in two", () => {
+  for (const first of ["", "x"]) {
+    const cut = fit(
+      Array.from({ length: 400 }, () => `${first}${"🚦".repeat(100)}`),
+      [],
+      ["end"],
+      1_000,
+    );
+    expect(cut.length).toBe(999);
+    expect(cut.endsWith("…")).toBe(true);
+    expect(cut.isWellFormed()).toBe(true);
+  }
+  expect(fit(["title"], [], ["end"], 1_000)).toBe("title\n\nend\n");
 });
 
 test("whatever names and values hold: bounded, the same each time, and neither a mention nor an element", () => {

@@ -24,7 +24,7 @@ const folder = mkdtempSync(join(tmpdir(), "ci-test-"));
 let server: Server;
 let port = 0;
 let comments: Comment[] = [];
-let issues: { number: number; title: string; user: { type: string } }[] = [];
+let issues: { number: number; title: string; body: string; user: { type: string } }[] = [];
 let calls: string[] = [];
 /** Identities that were asked for, and which of them is refused. */
 let identities = 0;
@@ -56,7 +56,7 @@ beforeAll(async () => {
       const edited = /^PATCH \/issues\/comments\/(\d+)$/.exec(place);
       const comment = comments.find(({ id }) => id === Number(edited?.[1]));
       if (comment !== undefined) comment.body = sent.body;
-      if (place === "POST /issues") issues.push({ number: 1, title: sent.title ?? "", user: { type: "Bot" } });
+      if (place === "POST /issues") issues.push({ number: 1, title: sent.title ?? "", body: sent.body, user: { type: "Bot" } });
       return answer(201, {});
     });
   }).listen(0, "127.0.0.1");
@@ -120,22 +120,39 @@ test("a commit that is no pull request's newest posts nothing; a refused token e
   expect(refused.err).toContain("401");
 });
 
-test("what a fork's program wrote calls nobody, loads nothing, hides nothing, and is bounded", () => {
-  const posted = harmless(`@everyone ![x](https://evil) <img src=x> <!-- ${commentMark} --> a<br/>b ${"z".repeat(100_000)}`);
+test("what a fork's program wrote calls nobody, loads nothing, hides nothing, no address either, and is bounded", () => {
+  const posted = harmless(
+    `@everyone ![x](https://evil) [approve](https://evil) [see][1]\n\n[1]: https://evil\n\n<img src=x> <?hidden?> <!-- ${commentMark} --> a<br/>b ${"z".repeat(100_000)}`,
+  );
   expect(posted.startsWith(`${commentMark}\n`)).toBe(true);
   expect(posted.split(commentMark)).toHaveLength(2);
-  expect(posted).not.toMatch(/@[a-z]|(?<!\\)\[x|<img|<!-- *-->/);
+  expect(posted).not.toMatch(/@[a-z]|(?<!\\)\[x|\][(:]|<img|<\?|<!-- *-->/);
   expect(posted).toContain("a<br/>b");
   expect(posted.length).toBeLessThan(65_100);
 });
 
-test("a failure opens an issue, the next one of its name adds to it, with the report where there is one", async () => {
+test("a failure opens an issue, the next one of its name adds to it, with the report where there is one, and the run's link however long it is", async () => {
   const file = join(folder, "report.md");
+  const link = { GITHUB_SERVER_URL: "https://github.example", GITHUB_RUN_ID: "42" };
   writeFileSync(file, "what failed");
   expect(await run("tell-failure.ts", ["Drift of base", file])).toMatchObject({ code: 0, out: "opened" });
   expect(await run("tell-failure.ts", ["Drift of base", "missing.md"])).toMatchObject({ code: 0, out: "added" });
   expect(await run("tell-failure.ts", ["Drift of chaos", file])).toMatchObject({ code: 0, out: "opened" });
   expect(issues.map(({ title }) => title)).toEqual(["Drift of base", "Drift of chaos"]);
+  for (const [report, longest] of [
+    ["what failed", 100],
+    ["🚦".repeat(50_000), 61_000],
+    [`x${"🚦".repeat(50_000)}`, 61_000],
+  ] as const) {
+    issues = [];
+    writeFileSync(file, report);
+    expect(await run("tell-failure.ts", ["Drift of base", file], link)).toMatchObject({ code: 0, out: "opened" });
+    const body = issues[0]?.body ?? "";
+    expect(body.endsWith("\nhttps://github.example/o/r/actions/runs/42\n")).toBe(true);
+    expect(body.startsWith(report.slice(0, 11))).toBe(true);
+    expect(body.length).toBeLessThan(longest);
+    expect(body.isWellFormed()).toBe(true);
+  }
 });
 
 const rightsOf = () => ({ ACTIONS_ID_TOKEN_REQUEST_URL: `http://127.0.0.1:${port}/token?v=1`, ACTIONS_ID_TOKEN_REQUEST_TOKEN: "ask" });

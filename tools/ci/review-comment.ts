@@ -37,14 +37,15 @@ export async function putReview(
   return own === undefined ? "created" : "edited";
 }
 
-/** Calls nobody, loads no picture, hides nothing, and carries the mark once. */
+/** Calls nobody, loads no picture, hides nothing, no address behind a word, and carries the mark once. */
 export function harmless(text: string): string {
   const plain = text
     .toWellFormed()
     .replaceAll(commentMark, "")
     .replaceAll("@", "@\u{200B}")
     .replaceAll("![", String.raw`!\[`)
-    .replaceAll(/<(?=[a-z/!])(?!br\/>)/gi, "&lt;");
+    .replaceAll(/\](?=[(:])/g, "]\u{200B}")
+    .replaceAll(/<(?=[a-z/!?])(?!br\/>)/gi, "&lt;");
   const whole = `${commentMark}\n${plain.trim()}\n`;
   return whole.length <= longest ? whole : `${whole.slice(0, longest).toWellFormed()}…\n`;
 }

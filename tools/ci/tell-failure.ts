@@ -11,10 +11,11 @@ const issueSchema = z.object({
   pull_request: z.unknown().optional(),
 });
 
-export async function tellFailure(hub: GitHub, title: string, text: string): Promise<"opened" | "added"> {
+/** `link`: where the run is, said however long the report. */
+export async function tellFailure(hub: GitHub, title: string, report: string, link: string): Promise<"opened" | "added"> {
   const issues = await askAll(hub, "issues?state=open", z.array(issueSchema));
   const open = issues.find((issue) => issue.title === title && issue.user?.type === "Bot" && issue.pull_request === undefined);
-  const body = text.toWellFormed().slice(0, longest);
+  const body = `${report.length <= longest ? report : `${report.slice(0, longest)}…\n`}\n${link}\n`.toWellFormed();
   if (open === undefined) await ask(hub, "issues", z.unknown(), { method: "POST", body: { title, body } });
   else await ask(hub, `issues/${open.number}/comments`, z.unknown(), { method: "POST", body: { body } });
   return open === undefined ? "opened" : "added";
@@ -25,5 +26,6 @@ if (import.meta.main) {
   const { GITHUB_SERVER_URL: server = "", GITHUB_REPOSITORY: repository = "", GITHUB_RUN_ID: run = "" } = process.env;
   // A run that was refused before it began has written nothing.
   const report = file === undefined ? "" : await readFile(file, "utf8").catch(() => `${file} was not written.\n`);
-  process.stdout.write(`${await tellFailure(gitHubOf(process.env), title, `${report}\n${server}/${repository}/actions/runs/${run}\n`)}\n`);
+  const link = `${server}/${repository}/actions/runs/${run}`;
+  process.stdout.write(`${await tellFailure(gitHubOf(process.env), title, report, link)}\n`);
 }

@@ -38,7 +38,7 @@ export function fit(title: readonly string[], sections: readonly Section[], clos
     room -= length(lines) - already;
     return lines;
   });
-  return [
+  const whole = [
     ...title.map(cut),
     ...bounded.flatMap((section, index) => {
       const lines = final[index] ?? [];
@@ -49,6 +49,8 @@ export function fit(title: readonly string[], sections: readonly Section[], clos
     ...closing.map(cut),
     "",
   ].join("\n");
+  // Titles and openings end by themselves; should one not, the text ends here.
+  return whole.length < limit ? whole : `${whole.slice(0, limit - 2).toWellFormed()}…`;
 }
 
 function take({ lines, whole }: Section, room: number): readonly string[] {

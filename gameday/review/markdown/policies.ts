@@ -3,11 +3,15 @@ import { isRefused, type PolicyResult } from "../../../policies/judge.ts";
 import { compare } from "../change.ts";
 import type { EnvironmentReview } from "../review.ts";
 import type { Section } from "./fit.ts";
-import { code, head, row, text } from "./words.ts";
+import { bounded, code, head, row, text } from "./words.ts";
+
+const mostRows = 30;
 
 export function policySection(environments: readonly EnvironmentReview[]): Section {
   const judged = environments.filter(({ head: young }) => young !== null);
-  const rows = judged.map(({ name, policy }) =>
+  // What is refused is never what is left out.
+  const worstFirst = judged.toSorted((a, b) => b.policy.refused.length - a.policy.refused.length);
+  const rows = worstFirst.map(({ name, policy }) =>
     row([
       code(name, 40),
       policy.refused.length === 0 ? "·" : `**${policy.refused.length}**`,
@@ -20,7 +24,11 @@ export function policySection(environments: readonly EnvironmentReview[]): Secti
   );
   return {
     title: "Policies",
-    opening: [...head(["environment", "refused", "new", "gone", "unknown, checked at update", "waived", "put right"]), ...rows, ""],
+    opening: [
+      ...head(["environment", "refused", "new", "gone", "unknown, checked at update", "waived", "put right"]),
+      ...bounded(rows, mostRows, "environment"),
+      "",
+    ],
     lines: groups(judged).map(([, members]) => line(members)),
     share: 3,
     noun: "findings",

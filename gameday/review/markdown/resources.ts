@@ -4,7 +4,7 @@ import { actions, type Action, type Change } from "../change.ts";
 import type { EnvironmentReview } from "../review.ts";
 import type { Section } from "./fit.ts";
 import { groupChanges, type ChangeGroup } from "./group.ts";
-import { code, count, head, row, text, value } from "./words.ts";
+import { bounded, code, count, head, row, text, value } from "./words.ts";
 
 const titles = {
   added: "added",
@@ -31,8 +31,7 @@ export function resourcesSection(environments: readonly EnvironmentReview[]): Se
         ? []
         : [
             ...head(["environment", "region", ...columns.map((action) => titles[action]), "data lost"]),
-            ...rows.slice(0, mostRows),
-            ...(rows.length > mostRows ? ["", `_${rows.length - mostRows} more regions are left out._`] : []),
+            ...bounded(rows, mostRows, "region"),
             "",
             `${sums(all)}.`,
             "",

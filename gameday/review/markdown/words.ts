@@ -29,6 +29,11 @@ export const count = (value_: number, one: string, many = `${one}s`): string => 
 export const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
 export const head = (cells: readonly string[]): readonly string[] => [row(cells), row(cells.map(() => "---"))];
 
+/** The first so many, and how many more there are. A section's table is said whatever the room: it has to end by itself. */
+export function bounded(rows: readonly string[], most: number, noun: string): readonly string[] {
+  return rows.length <= most ? rows : [...rows.slice(0, most), "", `_Left out: ${count(rows.length - most, `more ${noun}`)}._`];
+}
+
 /** By characters as a reader counts them: no surrogate is cut in two. */
 function shortened(words: string, longest: number): string {
   const characters = Array.from(words);
