@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { at, listAt, textAt } from "../../estate/inputs.ts";
 import type { Resource } from "../../estate/resource.ts";
-import { unknown, violation } from "../facts/demand.ts";
+import { eachOf, unknown, violation } from "../facts/demand.ts";
 import { items, look } from "../facts/look.ts";
 import { defineRule, everywhere, type Finding } from "../rule.ts";
 import { engine, schedule, template } from "./kinds.ts";
@@ -68,9 +68,10 @@ function ofEngine(resource: Resource, root: string, { percent, seconds }: z.outp
   return [
     ...selected,
     ...unselected,
-    ...items(resource.inputs, `${root}.experiments`).items.flatMap(({ path }) =>
-      items(resource.inputs, `${path}.spec.components.env`).items.flatMap((row): readonly Finding[] => {
+    ...eachOf(resource, `${root}.experiments`, ({ path }) =>
+      eachOf(resource, `${path}.spec.components.env`, (row) => {
         const seen = look(resource.inputs, `${row.path}.value`);
+        if (look(resource.inputs, `${row.path}.name`).kind === "unknown") return [unknown(resource, `${row.path}.name`)];
         const limit = { PODS_AFFECTED_PERC: percent, TOTAL_CHAOS_DURATION: seconds }[textAt(row.value, "name") ?? ""];
         if (limit === undefined || seen.kind === "absent") return [];
         if (seen.kind === "unknown") return [unknown(resource, `${row.path}.value`)];

@@ -1,8 +1,8 @@
 // Faults in a cluster reach only namespaces that say so by a label.
 import { z } from "zod";
-import { at, listAt, textAt } from "../../estate/inputs.ts";
+import { at, textAt } from "../../estate/inputs.ts";
 import type { Resource } from "../../estate/resource.ts";
-import { unknown, violation } from "../facts/demand.ts";
+import { eachOf, unknown, violation } from "../facts/demand.ts";
 import type { Facts } from "../facts/facts.ts";
 import { look } from "../facts/look.ts";
 import { defineRule, everywhere, type Finding } from "../rule.ts";
@@ -29,12 +29,16 @@ export const chaosNamespaces = defineRule({
       { type: engine, path: "spec.appinfo.appns" },
       { type: schedule, path: "spec.engineTemplateSpec.appinfo.appns" },
     ].flatMap(({ type, path }) => facts.ofType(type).flatMap((resource) => ofTarget(facts, resource, path, label))),
-    ...facts.ofType(...bindings).flatMap((binding): readonly Finding[] => {
-      if (!listAt(binding.inputs, "subjects").some((subject) => textAt(subject, "name") === account)) return [];
-      if (binding.type.includes("ClusterRoleBinding"))
-        return [violation(binding, "", "faults have rights on the whole cluster", "a Role in each namespace that may be hit")];
-      return textAt(binding.inputs, "metadata.namespace") === home ? [] : ofTarget(facts, binding, "metadata.namespace", label);
-    }),
+    ...facts.ofType(...bindings).flatMap((binding) =>
+      eachOf(binding, "subjects", ({ path }) => {
+        const subject = look(binding.inputs, `${path}.name`);
+        if (subject.kind === "unknown") return [unknown(binding, `${path}.name`)];
+        if (subject.kind === "absent" || subject.value !== account) return [];
+        if (binding.type.includes("ClusterRoleBinding"))
+          return [violation(binding, "", "faults have rights on the whole cluster", "a Role in each namespace that may be hit")];
+        return textAt(binding.inputs, "metadata.namespace") === home ? [] : ofTarget(facts, binding, "metadata.namespace", label);
+      }),
+    ),
   ],
 });
 

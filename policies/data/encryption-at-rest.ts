@@ -1,7 +1,8 @@
 // What lies on a disk is encrypted, with a key of the environment's own.
 import { z } from "zod";
 import { textAt } from "../../estate/inputs.ts";
-import { demand, demands, isGiven, isOneOf, isTrue, unknown, violation, type Demand } from "../facts/demand.ts";
+import type { Resource } from "../../estate/resource.ts";
+import { demand, demands, eachOf, isGiven, isOneOf, isTrue, unknown, violation, type Demand } from "../facts/demand.ts";
 import { items, look } from "../facts/look.ts";
 import { defineRule, everywhere, type Finding } from "../rule.ts";
 
@@ -58,14 +59,7 @@ export const encryptionAtRest = defineRule({
   configuration: z.strictObject({}),
   judge: (facts) => [
     ...demands(facts, rows),
-    ...facts
-      .ofType("aws:ec2/launchTemplate:LaunchTemplate")
-      .flatMap((template) =>
-        items(template.inputs, "blockDeviceMappings").items.flatMap(({ path }) => [
-          ...demand(template, flag(template.type, `${path}.ebs.encrypted`)),
-          ...demand(template, key(template.type, `${path}.ebs.kmsKeyId`)),
-        ]),
-      ),
+    ...facts.ofType("aws:ec2/launchTemplate:LaunchTemplate").flatMap(ofTemplate),
     ...facts.ofType("kubernetes:storage.k8s.io/v1:StorageClass").flatMap((resource): readonly Finding[] => {
       const provisioner = textAt(resource.inputs, "provisioner");
       const place =
@@ -83,3 +77,15 @@ export const encryptionAtRest = defineRule({
     }),
   ],
 });
+
+/** Machines of a template that says nothing have the disks of their image, which are not encrypted. */
+function ofTemplate(template: Resource): readonly Finding[] {
+  const place = "blockDeviceMappings";
+  const disks = items(template.inputs, place);
+  if (!disks.unknown && disks.items.length === 0)
+    return [violation(template, place, "its disks are not encrypted with a key of the environment's own", "the root disk, with the region's key")];
+  return eachOf(template, place, ({ path }) => [
+    ...demand(template, flag(template.type, `${path}.ebs.encrypted`)),
+    ...demand(template, key(template.type, `${path}.ebs.kmsKeyId`)),
+  ]);
+}

@@ -1,7 +1,7 @@
 // Rights name what they are rights to: no action "*", and no resource "*" but where AWS knows no other.
 import { z } from "zod";
 import { listAt } from "../../estate/inputs.ts";
-import type { Resource } from "../../estate/resource.ts";
+import { unknownValue, type Resource } from "../../estate/resource.ts";
 import { eachOf, judged, unknown, violation } from "../facts/demand.ts";
 import { items, look } from "../facts/look.ts";
 import { defineRule, everywhere, type Finding } from "../rule.ts";
@@ -74,9 +74,12 @@ function ofBinding(resource: Resource, broad: readonly string[]): readonly Findi
 }
 
 const ofKubernetes = (resource: Resource): readonly Finding[] => {
-  const rules = items(resource.inputs, "rules");
-  if (rules.unknown) return [unknown(resource, "rules")];
-  return rules.items.flatMap(({ path, value }) => {
+  return eachOf(resource, "rules", ({ path, value }) => {
+    const unsure = ["verbs", "resources"].filter((key) => {
+      const list = items(resource.inputs, `${path}.${key}`);
+      return list.unknown || list.items.some((item) => item.value === unknownValue);
+    });
+    if (unsure.length > 0) return unsure.map((key) => unknown(resource, `${path}.${key}`));
     const star = ["verbs", "resources"].filter((key) => listAt(value, key).includes("*"));
     const reads = listAt(value, "verbs").every((verb) => ["get", "list", "watch"].includes(String(verb)));
     const where = listAt(value, "apiGroups").join(", ");

@@ -1,10 +1,9 @@
 // Pods get their rights in a cloud by who they are, for an hour at a time: no keys, and nothing from the node they stand on.
 import { z } from "zod";
-import { textAt } from "../../estate/inputs.ts";
-import { demands, isGiven, isOneOf, violation, type Demand } from "../facts/demand.ts";
-import { items } from "../facts/look.ts";
+import { demands, eachOf, isGiven, isOneOf, judged, violation, type Demand } from "../facts/demand.ts";
+import { look } from "../facts/look.ts";
 import { containersOf } from "../facts/pods.ts";
-import { defineRule, everywhere, type Finding } from "../rule.ts";
+import { defineRule, everywhere } from "../rule.ts";
 
 const rows: readonly Demand[] = [
   {
@@ -71,12 +70,13 @@ export const workloadIdentity = defineRule({
           ),
       )
       .map((cluster) => violation(cluster, "", "its pods have no identity in AWS", "Pod Identity, or an OpenID Connect provider for IRSA")),
-    ...containersOf(facts).flatMap(({ resource, name, path }): readonly Finding[] =>
-      items(resource.inputs, `${path}.env`)
-        .items.filter(({ value }) => variables.test(textAt(value, "name") ?? ""))
-        .map((item) =>
-          violation(resource, item.path, `container ${name} is given a cloud key as ${textAt(item.value, "name")}`, "the pod's own identity"),
-        ),
+    ...containersOf(facts).flatMap(({ resource, name, path }) =>
+      eachOf(resource, `${path}.env`, (item) => {
+        const seen = look(resource.inputs, `${item.path}.name`);
+        const variable = seen.kind === "value" ? String(seen.value) : "";
+        const told = `container ${name} is given a cloud key as ${variable}`;
+        return judged(resource, item.path, seen, () => !variables.test(variable), told, "the pod's own identity");
+      }),
     ),
   ],
 });

@@ -1,8 +1,8 @@
 // Nothing is open to the world but the edge, on the ports of the web.
 import { z } from "zod";
-import { listAt, numberAt, textAt } from "../../estate/inputs.ts";
+import { numberAt, textAt } from "../../estate/inputs.ts";
 import { unknownValue, type Resource } from "../../estate/resource.ts";
-import { unknown, violation } from "../facts/demand.ts";
+import { eachOf, unknown, violation } from "../facts/demand.ts";
 import type { Facts } from "../facts/facts.ts";
 import { items, look } from "../facts/look.ts";
 import { defineRule, everywhere, type Finding } from "../rule.ts";
@@ -58,8 +58,9 @@ function ofInlineRules(facts: Facts, resource: Resource, ports: readonly number[
   const rules = items(resource.inputs, "ingress");
   if (rules.unknown) return [unknown(resource, "ingress")];
   return rules.items.flatMap(({ path, value }): readonly Finding[] => {
-    const ranges = [...listAt(value, "cidrBlocks"), ...listAt(value, "ipv6CidrBlocks")];
-    if (ranges.includes(unknownValue)) return [unknown(resource, `${path}.cidrBlocks`)];
+    const lists = ["cidrBlocks", "ipv6CidrBlocks"].map((key) => items(resource.inputs, `${path}.${key}`));
+    const ranges = lists.flatMap((list) => list.items.map((item) => item.value));
+    if (lists.some((list) => list.unknown) || ranges.includes(unknownValue)) return [unknown(resource, `${path}.cidrBlocks`)];
     const port = numberAt(value, "fromPort");
     const allowed = isEdge(facts, resource) && port !== null && port === numberAt(value, "toPort") && ports.includes(port);
     return allowed || !ranges.some((range) => world.has(String(range)))
@@ -69,12 +70,14 @@ function ofInlineRules(facts: Facts, resource: Resource, ports: readonly number[
 }
 
 function ofFirewall(resource: Resource): readonly Finding[] {
-  if (textAt(resource.inputs, "direction") === "EGRESS" || listAt(resource.inputs, "allows").length === 0) return [];
-  const ranges = items(resource.inputs, "sourceRanges");
-  if (ranges.unknown || ranges.items.some(({ value }) => value === unknownValue)) return [unknown(resource, "sourceRanges")];
-  return ranges.items
-    .filter(({ value }) => world.has(String(value)))
-    .map(({ path }) => violation(resource, path, "lets everybody in", "35.191.0.0/16 and 130.211.0.0/22, from where Google's edge comes"));
+  const allows = items(resource.inputs, "allows");
+  if (textAt(resource.inputs, "direction") === "EGRESS" || (!allows.unknown && allows.items.length === 0)) return [];
+  if (allows.unknown) return [unknown(resource, "allows")];
+  return eachOf(resource, "sourceRanges", ({ path, value }) =>
+    world.has(String(value))
+      ? [violation(resource, path, "lets everybody in", "35.191.0.0/16 and 130.211.0.0/22, from where Google's edge comes")]
+      : [],
+  );
 }
 
 function ofEndpoint(resource: Resource): readonly Finding[] {

@@ -1,8 +1,8 @@
 // Whoever comes from outside comes over TLS 1.2 or later.
 import { z } from "zod";
-import { at, listAt, textAt } from "../../estate/inputs.ts";
+import { at, textAt } from "../../estate/inputs.ts";
 import type { Resource } from "../../estate/resource.ts";
-import { demands, isGiven, isOneOf, unknown, violation, type Demand } from "../facts/demand.ts";
+import { demands, eachOf, isGiven, isOneOf, judged, unknown, violation, type Demand } from "../facts/demand.ts";
 import type { Facts } from "../facts/facts.ts";
 import { items, look } from "../facts/look.ts";
 import { defineRule, everywhere, type Finding } from "../rule.ts";
@@ -67,20 +67,23 @@ function inClear(resource: Resource): readonly Finding[] {
   const protocol = look(resource.inputs, "protocol");
   if (protocol.kind === "unknown") return [unknown(resource, "protocol")];
   if (protocol.kind === "value" && protocol.value !== "HTTP") return [];
-  const redirects = listAt(resource.inputs, "defaultActions").some((action) => textAt(action, "redirect.protocol") === "HTTPS");
+  const actions = items(resource.inputs, "defaultActions");
+  if (actions.unknown) return [unknown(resource, "defaultActions")];
+  const redirects = actions.items.some(({ value }) => textAt(value, "redirect.protocol") === "HTTPS");
   return redirects ? [] : [violation(resource, "protocol", "listens in clear", "HTTPS, or a redirect to it")];
 }
 
 const ofOrigins = (resource: Resource): readonly Finding[] =>
-  items(resource.inputs, "origins").items.flatMap(({ path }) => {
+  eachOf(resource, "origins", ({ path }) => {
     const place = `${path}.customOriginConfig`;
-    const old = items(resource.inputs, `${place}.originSslProtocols`).items.filter(({ value }) => value !== "TLSv1.2" && value !== "TLSv1.3");
-    const policy = look(resource.inputs, `${place}.originProtocolPolicy`);
+    const policy = `${place}.originProtocolPolicy`;
     return [
-      ...old.map((item) => violation(resource, item.path, `asks its origin over ${String(item.value)}`, "TLSv1.2")),
-      ...(policy.kind === "value" && policy.value !== "https-only"
-        ? [violation(resource, `${place}.originProtocolPolicy`, "asks its origin in clear", "https-only")]
-        : []),
+      ...eachOf(resource, `${place}.originSslProtocols`, (item) =>
+        item.value === "TLSv1.2" || item.value === "TLSv1.3"
+          ? []
+          : [violation(resource, item.path, `asks its origin over ${String(item.value)}`, "TLSv1.2")],
+      ),
+      ...judged(resource, policy, look(resource.inputs, policy), isOneOf(undefined, "https-only"), "asks its origin in clear", "https-only"),
     ];
   });
 
@@ -95,9 +98,10 @@ function ofService(resource: Resource): readonly Finding[] {
   const type = look(resource.inputs, "spec.type");
   if (type.kind === "unknown") return [unknown(resource, "spec.type")];
   if (type.kind === "absent" || (type.value !== "NodePort" && type.value !== "LoadBalancer")) return [];
-  return items(resource.inputs, "spec.ports").items.flatMap(({ path, value }) => {
+  return eachOf(resource, "spec.ports", ({ path, value }) => {
     const [name, port] = [textAt(value, "name") ?? "", at(value, "port")];
     const encrypted = port === 443 || port === 8443 || /^(https|tls|grpcs)/.test(name);
+    if (!encrypted && look(resource.inputs, `${path}.port`).kind === "unknown") return [unknown(resource, `${path}.port`)];
     return encrypted
       ? []
       : [violation(resource, path, `opens port ${String(port)} in clear to the outside`, "TLS before it: an edge with a certificate")];

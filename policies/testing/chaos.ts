@@ -61,6 +61,9 @@ export const chaosFixtures: readonly Fixture[] = [
     unknown: [
       ["engine", "spec.appinfo.appns"],
       ["gameday", "metadata.labels"],
+      ["rights", "subjects"],
+      ["others", "subjects"],
+      ["others", "subjects[0].name"],
     ],
   },
   {
@@ -77,6 +80,9 @@ export const chaosFixtures: readonly Fixture[] = [
     unknown: [
       ["engine", "spec.appinfo.applabel"],
       ["engine", `${env}[0].value`],
+      ["engine", `${env}[0].name`],
+      ["engine", env],
+      ["engine", "spec.experiments"],
       ["template", "targets[0].resourceTags[0].value"],
     ],
   },

@@ -42,12 +42,16 @@ export const dataFixtures: readonly Fixture[] = [
       { of: "sql", path: "encryptionKeyName", to: undefined, says: "a key of the environment's own" },
       { of: "nodes", path: "blockDeviceMappings[0].ebs.encrypted", to: "false", says: "lies unencrypted" },
       { of: "nodes", path: "blockDeviceMappings[0].ebs.kmsKeyId", to: undefined, says: "a key of the environment's own" },
+      { of: "nodes", path: "blockDeviceMappings", to: undefined, says: "a key of the environment's own" },
+      { of: "nodes", path: "blockDeviceMappings", to: [], says: "a key of the environment's own" },
       { of: "gp3", path: "parameters.kmsKeyId", to: undefined, says: "volumes of the class" },
       { of: "secret", path: "kmsKeyId", to: undefined, says: "a key of the environment's own" },
     ],
     unknown: [
       ["database", "kmsKeyId"],
       ["gp3", "parameters.kmsKeyId"],
+      ["nodes", "blockDeviceMappings"],
+      ["nodes", "blockDeviceMappings[0]"],
     ],
   },
   {

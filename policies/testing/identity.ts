@@ -82,6 +82,9 @@ export const identityFixtures: readonly Fixture[] = [
       ["whole", "managedPolicyArns"],
       ["whole", "managedPolicyArns[0]"],
       ["all", "roleRef.name"],
+      ["faults", "rules"],
+      ["faults", "rules[0].verbs"],
+      ["faults", "rules[0].resources[0]"],
     ],
   },
   {
@@ -109,6 +112,9 @@ export const identityFixtures: readonly Fixture[] = [
     unknown: [
       ["nodes", "metadataOptions.httpTokens"],
       ["pool", "nodeConfig.serviceAccount"],
+      ["api", "spec.template.spec.containers"],
+      ["api", "spec.template.spec.containers[0].env"],
+      ["api", "spec.template.spec.containers[0].env[0].name"],
     ],
   },
   {

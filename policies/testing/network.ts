@@ -19,6 +19,7 @@ const firewall = thing("gcp:compute/firewall:Firewall", "walls", {
   allows: [{ protocol: "tcp" }],
   sourceRanges: ["35.191.0.0/16"],
 });
+const inline = thing("aws:ec2/securityGroup:SecurityGroup", "inline", { ingress: [{ fromPort: 443, toPort: 443, cidrBlocks: ["10.0.0.0/8"] }] });
 const cluster = thing("aws:eks/cluster:Cluster", "cluster", { vpcConfig: { endpointPublicAccess: false } });
 
 const network = thing("aws:ec2/vpc:Vpc", "network", { cidrBlock: "10.16.0.0/16" });
@@ -37,17 +38,23 @@ const service = thing("kubernetes:core/v1:Service", "edge-service", {
 export const networkFixtures: readonly Fixture[] = [
   {
     rule: "open-ingress",
-    resources: [group, balancer, door, inside, firewall, cluster],
+    resources: [group, balancer, door, inside, firewall, inline, cluster],
     broken: [
       { of: "from-anywhere", path: "fromPort", to: 22, says: "opens ports 22 to 443 to 0.0.0.0/0" },
       { of: "from-inside", path: "cidrIpv4", to: "0.0.0.0/0", says: "opens a group that is no edge's" },
       { of: "edge", path: "internal", to: true, says: "opens a group that is no edge's" },
       { of: "walls", path: "sourceRanges[0]", to: "0.0.0.0/0", says: "lets everybody in" },
+      { of: "inline", path: "ingress[0].cidrBlocks[0]", to: "0.0.0.0/0", says: "opens port 443 to everybody" },
+      { of: "inline", path: "ingress[0].ipv6CidrBlocks", to: ["::/0"], says: "opens port 443 to everybody" },
       { of: "cluster", path: "vpcConfig.endpointPublicAccess", to: true, says: "everybody may reach the cluster's API" },
     ],
     unknown: [
       ["from-inside", "cidrIpv4"],
       ["walls", "sourceRanges"],
+      ["walls", "sourceRanges[0]"],
+      ["walls", "allows"],
+      ["inline", "ingress"],
+      ["inline", "ingress[0].cidrBlocks"],
       ["cluster", "vpcConfig.endpointPublicAccess"],
     ],
   },
@@ -64,6 +71,10 @@ export const networkFixtures: readonly Fixture[] = [
       thing("gcp:compute/sSLPolicy:SSLPolicy", "tls", { minTlsVersion: "TLS_1_2" }),
       thing("gcp:compute/targetHttpsProxy:TargetHttpsProxy", "proxy", { sslPolicy: "tls" }),
       service,
+      thing("kubernetes:core/v1:Service", "door", {
+        metadata: { name: "door" },
+        spec: { type: "LoadBalancer", ports: [{ name: "web", port: 443 }] },
+      }),
     ],
     broken: [
       { of: "https", path: "sslPolicy", to: "ELBSecurityPolicy-2016-08", says: "takes TLS before 1.2" },
@@ -75,12 +86,19 @@ export const networkFixtures: readonly Fixture[] = [
       { of: "entry", path: "origins[0].customOriginConfig.originProtocolPolicy", to: "http-only", says: "asks its origin in clear" },
       { of: "tls", path: "minTlsVersion", to: "TLS_1_0", says: "takes TLS before 1.2" },
       { of: "proxy", path: "sslPolicy", to: undefined, says: "which takes 1.0" },
+      { of: "door", path: "spec.ports[0].port", to: 80, says: "opens port 80 in clear" },
       { of: "edge-service", path: "spec.type", to: "LoadBalancer", says: "opens port 8080 in clear" },
     ],
     unknown: [
       ["https", "sslPolicy"],
       ["entry", "viewerCertificate.minimumProtocolVersion"],
+      ["http", "defaultActions"],
+      ["entry", "origins"],
+      ["entry", "origins[0].customOriginConfig.originSslProtocols"],
+      ["entry", "origins[0].customOriginConfig.originProtocolPolicy"],
       ["edge-service", "spec.type"],
+      ["door", "spec.ports"],
+      ["door", "spec.ports[0].port"],
     ],
   },
   {

@@ -84,6 +84,13 @@ export const workloadFixtures: readonly Fixture[] = [
     ],
     unknown: [
       ["api", "spec.template.spec.volumes[0].secret.secretName"],
+      ["api", "spec.template.spec.volumes[0].secret"],
+      ["api", "spec.template.spec.volumes[0]"],
+      ["api", "spec.template.spec.volumes"],
+      ["api", "spec.template.spec.imagePullSecrets"],
+      ["api", `${at}.env`],
+      ["api", `${at}.env[0].valueFrom.configMapKeyRef`],
+      ["api", `${at}.envFrom`],
       ["keys", "stringData"],
       ["keys", "metadata.name"],
     ],

@@ -1,9 +1,9 @@
 // What pods take from ConfigMaps and Secrets: volumes, projected volumes, environment, pull secrets; of charts, what their readers know.
-import { at, isRecord, listAt, textAt } from "../../estate/inputs.ts";
+import { isRecord, textAt } from "../../estate/inputs.ts";
 import { unknownValue, type Resource } from "../../estate/resource.ts";
 import { chartOf } from "../charts/table.ts";
 import type { Facts } from "../facts/facts.ts";
-import { items, look } from "../facts/look.ts";
+import { items, look, type Items } from "../facts/look.ts";
 import { containersOf, podsOf } from "../facts/pods.ts";
 
 export interface Mount {
@@ -19,7 +19,7 @@ export interface Mount {
 export function mountsOf(facts: Facts): readonly Mount[] {
   const ofPods = podsOf(facts).flatMap(({ resource, path }) => [
     ...volumes(resource, `${path}.volumes`),
-    ...items(resource.inputs, `${path}.imagePullSecrets`).items.flatMap((item) => named(resource, item.path, item.value, "Secret", "name", [])),
+    ...eachMount(resource, `${path}.imagePullSecrets`, (item) => named(resource, item.path, "Secret", "name", [])),
   ]);
   const ofContainers = containersOf(facts)
     .filter(({ kind }) => kind !== "chart")
@@ -35,48 +35,65 @@ export function mountsOf(facts: Facts): readonly Mount[] {
         const place = `values.${path}`;
         if (kind === "env") return environment(resource, place);
         if (kind === "volumes") return volumes(resource, place);
-        return items(resource.inputs, place).items.flatMap((item) => named(resource, item.path, item.value, "Secret", "secretName", []));
+        return eachMount(resource, place, (item) => named(resource, item.path, "Secret", "secretName", []));
       }),
     ];
   });
   return [...ofPods, ...ofContainers, ...ofCharts];
 }
 
-function volumes(resource: Resource, path: string): readonly Mount[] {
-  return items(resource.inputs, path).items.flatMap(({ path: place, value }) => [
-    ...ofVolume(resource, place, value, "secretName"),
-    ...items(resource.inputs, `${place}.projected.sources`).items.flatMap((source) => ofVolume(resource, source.path, source.value, "name")),
+const volumes = (resource: Resource, path: string): readonly Mount[] =>
+  eachMount(resource, path, ({ path: place }) => [
+    ...ofVolume(resource, place, "secretName"),
+    ...eachMount(resource, `${place}.projected.sources`, (source) => ofVolume(resource, source.path, "name")),
   ]);
-}
 
-function ofVolume(resource: Resource, path: string, value: unknown, secretName: string): readonly Mount[] {
-  const keysAt = (place: string): readonly string[] => listAt(value, `${place}.items`).flatMap((item) => textAt(item, "key") ?? []);
+function ofVolume(resource: Resource, path: string, secretName: string): readonly Mount[] {
+  const keysAt = (place: string): readonly string[] =>
+    items(resource.inputs, `${path}.${place}.items`).items.flatMap(({ value }) => textAt(value, "key") ?? []);
   return [
-    ...named(resource, `${path}.configMap`, at(value, "configMap"), "ConfigMap", "name", keysAt("configMap")),
-    ...named(resource, `${path}.secret`, at(value, "secret"), "Secret", secretName, keysAt("secret")),
+    ...named(resource, `${path}.configMap`, "ConfigMap", "name", keysAt("configMap")),
+    ...named(resource, `${path}.secret`, "Secret", secretName, keysAt("secret")),
   ];
 }
 
-function environment(resource: Resource, path: string): readonly Mount[] {
-  return items(resource.inputs, path).items.flatMap(({ path: place, value }) => [
-    ...keyed(resource, `${place}.valueFrom.configMapKeyRef`, at(value, "valueFrom.configMapKeyRef"), "ConfigMap"),
-    ...keyed(resource, `${place}.valueFrom.secretKeyRef`, at(value, "valueFrom.secretKeyRef"), "Secret"),
+const environment = (resource: Resource, path: string): readonly Mount[] =>
+  eachMount(resource, path, ({ path: place }) => [
+    ...keyed(resource, `${place}.valueFrom.configMapKeyRef`, "ConfigMap"),
+    ...keyed(resource, `${place}.valueFrom.secretKeyRef`, "Secret"),
   ]);
-}
 
 const sources = (resource: Resource, path: string): readonly Mount[] =>
-  items(resource.inputs, path).items.flatMap(({ path: place, value }) => [
-    ...named(resource, `${place}.configMapRef`, at(value, "configMapRef"), "ConfigMap", "name", []),
-    ...named(resource, `${place}.secretRef`, at(value, "secretRef"), "Secret", "name", []),
+  eachMount(resource, path, ({ path: place }) => [
+    ...named(resource, `${place}.configMapRef`, "ConfigMap", "name", []),
+    ...named(resource, `${place}.secretRef`, "Secret", "name", []),
   ]);
 
-const keyed = (resource: Resource, path: string, value: unknown, kind: Mount["kind"]): readonly Mount[] => {
-  const key = textAt(value, "key");
-  return named(resource, path, value, kind, "name", key === null ? [] : [key]);
+const keyed = (resource: Resource, path: string, kind: Mount["kind"]): readonly Mount[] => {
+  const key = textAt(resource.inputs, `${path}.key`);
+  return named(resource, path, kind, "name", key === null ? [] : [key]);
 };
 
-function named(resource: Resource, path: string, value: unknown, kind: Mount["kind"], key: string, keys: readonly string[]): readonly Mount[] {
-  return isRecord(value) ? single(resource, kind, `${path}.${key}`, keys, value["optional"] === true) : [];
+/** A list that nobody knows yet may hold any mount; so may an item of one. */
+function eachMount(resource: Resource, path: string, mounts: (item: Items["items"][number]) => readonly Mount[]): readonly Mount[] {
+  const found = items(resource.inputs, path);
+  if (found.unknown) return [knownLater(resource, path)];
+  return found.items.flatMap((item) => (item.value === unknownValue ? [knownLater(resource, item.path)] : mounts(item)));
+}
+
+const knownLater = (resource: Resource, path: string): Mount => ({
+  resource,
+  kind: "ConfigMap",
+  name: unknownValue,
+  keys: [],
+  path,
+  optional: false,
+});
+
+function named(resource: Resource, path: string, kind: Mount["kind"], key: string, keys: readonly string[]): readonly Mount[] {
+  const seen = look(resource.inputs, path);
+  if (seen.kind === "unknown") return [knownLater(resource, path)];
+  return seen.kind === "value" && isRecord(seen.value) ? single(resource, kind, `${path}.${key}`, keys, seen.value["optional"] === true) : [];
 }
 
 function single(resource: Resource, kind: Mount["kind"], path: string, keys: readonly string[], optional: boolean): readonly Mount[] {
