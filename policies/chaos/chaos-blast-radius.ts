@@ -1,6 +1,6 @@
 // A fault hits what is the environment's own, not more of it than allowed, and ends by itself.
 import { z } from "zod";
-import { at, listAt, textAt } from "../../estate/inputs.ts";
+import { textAt } from "../../estate/inputs.ts";
 import type { Resource } from "../../estate/resource.ts";
 import { eachOf, unknown, violation } from "../facts/demand.ts";
 import { items, look } from "../facts/look.ts";
@@ -28,7 +28,7 @@ export const chaosBlastRadius = defineRule({
   ],
 });
 
-/** Of AWS's fault injection: targets by the environment's tag or by name, and an alarm that ends it. */
+/** Of AWS's fault injection: targets by the environment's tag, pods by the environment's cluster, and an alarm that ends it. */
 function ofTemplate(resource: Resource, environment: string): readonly Finding[] {
   const [targets, stops] = [items(resource.inputs, "targets"), items(resource.inputs, "stopConditions")];
   if (targets.unknown || stops.unknown) return [unknown(resource, targets.unknown ? "targets" : "stopConditions")];
@@ -41,17 +41,19 @@ function ofTemplate(resource: Resource, environment: string): readonly Finding[]
       const tag = tags.items.find((row) => textAt(row.value, "key") === "environment");
       if (tag !== undefined && look(resource.inputs, `${tag.path}.value`).kind === "unknown") return [unknown(resource, `${tag.path}.value`)];
       const own = tag !== undefined && textAt(tag.value, "value") === environment;
-      // Pods have no tags: parameters name their cluster, namespace and selector.
-      const pods = textAt(value, "resourceType") === "aws:eks:pod" && (at(value, "parameters.clusterIdentifier") ?? at(value, "parameters")) !== null;
-      const arns = listAt(value, "resourceArns").length > 0;
-      return own || pods || arns
+      // Pods have no tags: parameters name their cluster, by its name or its ARN. An ARN of anything else does not say whose it is.
+      const cluster = look(resource.inputs, `${path}.parameters.clusterIdentifier`);
+      const pods = textAt(value, "resourceType") === "aws:eks:pod";
+      if (pods && cluster.kind === "unknown") return [unknown(resource, `${path}.parameters.clusterIdentifier`)];
+      const inside = pods && cluster.kind === "value" && String(cluster.value).split("/").at(-1)?.startsWith(`${environment}-`) === true;
+      return own || inside
         ? []
         : [
             violation(
               resource,
               path,
               `hits ${textAt(value, "resourceType") ?? "resources"} of other environments, too`,
-              `the tag environment: ${environment}`,
+              pods ? `a cluster of ${environment}` : `the tag environment: ${environment}`,
             ),
           ];
     }),

@@ -23,7 +23,15 @@ const engine = thing("kubernetes:litmuschaos.io/v1alpha1:ChaosEngine", "engine",
 const env = "spec.experiments[0].spec.components.env";
 const template = thing("aws:fis/experimentTemplate:ExperimentTemplate", "template", {
   stopConditions: [{ source: "aws:cloudwatch:alarm", value: "alarm" }],
-  targets: [{ name: "machines", resourceType: "aws:ec2:instance", resourceTags: [{ key: "environment", value: "ultimate" }] }],
+  targets: [
+    { name: "machines", resourceType: "aws:ec2:instance", resourceTags: [{ key: "environment", value: "ultimate" }] },
+    { name: "pods", resourceType: "aws:eks:pod", parameters: { clusterIdentifier: "ultimate-us-east-1", namespace: "gameday" } },
+    {
+      name: "others",
+      resourceType: "aws:eks:pod",
+      parameters: { clusterIdentifier: "arn:aws:eks:us-east-1:111122223333:cluster/ultimate-us-east-1" },
+    },
+  ],
 });
 
 export const chaosFixtures: readonly Fixture[] = [
@@ -76,6 +84,21 @@ export const chaosFixtures: readonly Fixture[] = [
       { of: "template", path: "stopConditions[0].source", to: "none", says: "no alarm ends it" },
       { of: "template", path: "targets[0].resourceTags[0].value", to: "production", says: "hits aws:ec2:instance of other environments" },
       { of: "template", path: "targets[0].resourceTags", to: undefined, says: "hits aws:ec2:instance of other environments" },
+      {
+        of: "template",
+        path: "targets[0]",
+        to: { resourceType: "aws:ec2:instance", resourceArns: ["arn:aws:ec2:us-east-1:111122223333:instance/i-0123456789abcdef0"] },
+        says: "hits aws:ec2:instance of other environments",
+      },
+      { of: "template", path: "targets[1].parameters.clusterIdentifier", to: "production-us-east-1", says: "hits aws:eks:pod of other environments" },
+      { of: "template", path: "targets[1].parameters.clusterIdentifier", to: "ultimates", says: "hits aws:eks:pod of other environments" },
+      { of: "template", path: "targets[1].parameters", to: { namespace: "gameday" }, says: "hits aws:eks:pod of other environments" },
+      {
+        of: "template",
+        path: "targets[2].parameters.clusterIdentifier",
+        to: "arn:aws:eks:us-east-1:111122223333:cluster/production",
+        says: "hits aws:eks:pod of other environments",
+      },
     ],
     unknown: [
       ["engine", "spec.appinfo.applabel"],
@@ -84,6 +107,8 @@ export const chaosFixtures: readonly Fixture[] = [
       ["engine", env],
       ["engine", "spec.experiments"],
       ["template", "targets[0].resourceTags[0].value"],
+      ["template", "targets[1].parameters.clusterIdentifier"],
+      ["template", "targets[1].parameters"],
     ],
   },
 ];
