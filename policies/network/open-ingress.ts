@@ -1,7 +1,7 @@
 // Nothing is open to the world but the edge, on the ports of the web.
 import { z } from "zod";
 import { numberAt, textAt } from "../../estate/inputs.ts";
-import { unknownValue, type Resource } from "../../estate/resource.ts";
+import type { Resource } from "../../estate/resource.ts";
 import { eachOf, unknown, violation } from "../facts/demand.ts";
 import type { Facts } from "../facts/facts.ts";
 import { items, look } from "../facts/look.ts";
@@ -21,6 +21,7 @@ export const openIngress = defineRule({
   configuration: z.strictObject({ ports: z.array(z.int()).default([443, 80]).describe("ports that the edge may open to everybody") }),
   judge: (facts, { ports }) => [
     ...facts.ofType("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").flatMap((rule) => ofAwsRule(facts, rule, ports)),
+    ...facts.ofType("aws:ec2/securityGroupRule:SecurityGroupRule").flatMap((rule) => ofListedRule(facts, rule, ports)),
     ...facts.ofType(group).flatMap((resource) => ofInlineRules(facts, resource, ports)),
     ...facts.ofType("gcp:compute/firewall:Firewall").flatMap(ofFirewall),
     ...facts.ofType("aws:eks/cluster:Cluster").flatMap(ofEndpoint),
@@ -32,8 +33,7 @@ function ofAwsRule(facts: Facts, rule: Resource, ports: readonly number[]): read
     const from = look(rule.inputs, key);
     if (from.kind === "unknown") return [unknown(rule, key)];
     if (from.kind === "absent" || !world.has(String(from.value))) continue;
-    const groups = facts.sources(rule, "securityGroupId", group);
-    const edge = groups.length > 0 && groups.every((found) => isEdge(facts, found));
+    const edge = isEdges(facts, rule);
     const [low, high] = [numberAt(rule.inputs, "fromPort"), numberAt(rule.inputs, "toPort")];
     if (edge && low !== null && low === high && ports.includes(low)) return [];
     const what = edge ? `ports ${low ?? "all"} to ${high ?? "all"}` : "a group that is no edge's";
@@ -41,6 +41,11 @@ function ofAwsRule(facts: Facts, rule: Resource, ports: readonly number[]): read
   }
   return [];
 }
+
+const isEdges = (facts: Facts, rule: Resource): boolean => {
+  const groups = facts.sources(rule, "securityGroupId", group);
+  return groups.length > 0 && groups.every((found) => isEdge(facts, found));
+};
 
 /** The group of a load balancer that looks outside, and of nothing else. */
 const isEdge = (facts: Facts, resource: Resource): boolean => {
@@ -54,19 +59,26 @@ const isEdge = (facts: Facts, resource: Resource): boolean => {
   return others.length === 0 && balancers.some(({ inputs }) => inputs["internal"] !== true);
 };
 
-function ofInlineRules(facts: Facts, resource: Resource, ports: readonly number[]): readonly Finding[] {
-  const rules = items(resource.inputs, "ingress");
-  if (rules.unknown) return [unknown(resource, "ingress")];
-  return rules.items.flatMap(({ path, value }): readonly Finding[] => {
-    const lists = ["cidrBlocks", "ipv6CidrBlocks"].map((key) => items(resource.inputs, `${path}.${key}`));
-    const ranges = lists.flatMap((list) => list.items.map((item) => item.value));
-    if (lists.some((list) => list.unknown) || ranges.includes(unknownValue)) return [unknown(resource, `${path}.cidrBlocks`)];
-    const port = numberAt(value, "fromPort");
-    const allowed = isEdge(facts, resource) && port !== null && port === numberAt(value, "toPort") && ports.includes(port);
-    return allowed || !ranges.some((range) => world.has(String(range)))
-      ? []
-      : [violation(resource, `${path}.cidrBlocks`, `opens port ${port ?? "all"} to everybody`, "a range of one's own, or the edge's group")];
-  });
+const ofInlineRules = (facts: Facts, resource: Resource, ports: readonly number[]): readonly Finding[] =>
+  eachOf(resource, "ingress", ({ path }) => ofRanges(resource, `${path}.`, isEdge(facts, resource), ports));
+
+/** A rule beside its group, of the kind that has a direction and lists of ranges. */
+function ofListedRule(facts: Facts, rule: Resource, ports: readonly number[]): readonly Finding[] {
+  const direction = look(rule.inputs, "type");
+  if (direction.kind === "unknown") return [unknown(rule, "type")];
+  return direction.kind === "value" && direction.value === "egress" ? [] : ofRanges(rule, "", isEdges(facts, rule), ports);
+}
+
+function ofRanges(resource: Resource, place: string, edge: boolean, ports: readonly number[]): readonly Finding[] {
+  const port = numberAt(resource.inputs, `${place}fromPort`);
+  const allowed = edge && port !== null && port === numberAt(resource.inputs, `${place}toPort`) && ports.includes(port);
+  return ["cidrBlocks", "ipv6CidrBlocks"].flatMap((key) =>
+    eachOf(resource, `${place}${key}`, ({ path, value }) =>
+      allowed || !world.has(String(value))
+        ? []
+        : [violation(resource, path, `opens port ${port ?? "all"} to everybody`, "a range of one's own, or the edge's group")],
+    ),
+  );
 }
 
 function ofFirewall(resource: Resource): readonly Finding[] {

@@ -19,6 +19,12 @@ const firewall = thing("gcp:compute/firewall:Firewall", "walls", {
   allows: [{ protocol: "tcp" }],
   sourceRanges: ["35.191.0.0/16"],
 });
+const listed = thing(
+  "aws:ec2/securityGroupRule:SecurityGroupRule",
+  "listed",
+  { type: "ingress", fromPort: 443, toPort: 443, cidrBlocks: ["0.0.0.0/0"], ipv6CidrBlocks: ["::/0"] },
+  { dependencies: urns(group) },
+);
 const inline = thing("aws:ec2/securityGroup:SecurityGroup", "inline", { ingress: [{ fromPort: 443, toPort: 443, cidrBlocks: ["10.0.0.0/8"] }] });
 const cluster = thing("aws:eks/cluster:Cluster", "cluster", { vpcConfig: { endpointPublicAccess: false } });
 
@@ -38,12 +44,14 @@ const service = thing("kubernetes:core/v1:Service", "edge-service", {
 export const networkFixtures: readonly Fixture[] = [
   {
     rule: "open-ingress",
-    resources: [group, balancer, door, inside, firewall, inline, cluster],
+    resources: [group, balancer, door, inside, firewall, listed, inline, cluster],
     broken: [
       { of: "from-anywhere", path: "fromPort", to: 22, says: "opens ports 22 to 443 to 0.0.0.0/0" },
       { of: "from-inside", path: "cidrIpv4", to: "0.0.0.0/0", says: "opens a group that is no edge's" },
       { of: "edge", path: "internal", to: true, says: "opens a group that is no edge's" },
       { of: "walls", path: "sourceRanges[0]", to: "0.0.0.0/0", says: "lets everybody in" },
+      { of: "listed", path: "fromPort", to: 22, says: "opens port 22 to everybody" },
+      { of: "listed", path: "@dependencies", to: [], says: "opens port 443 to everybody" },
       { of: "inline", path: "ingress[0].cidrBlocks[0]", to: "0.0.0.0/0", says: "opens port 443 to everybody" },
       { of: "inline", path: "ingress[0].ipv6CidrBlocks", to: ["::/0"], says: "opens port 443 to everybody" },
       { of: "cluster", path: "vpcConfig.endpointPublicAccess", to: true, says: "everybody may reach the cluster's API" },
@@ -53,6 +61,8 @@ export const networkFixtures: readonly Fixture[] = [
       ["walls", "sourceRanges"],
       ["walls", "sourceRanges[0]"],
       ["walls", "allows"],
+      ["listed", "type"],
+      ["listed", "cidrBlocks"],
       ["inline", "ingress"],
       ["inline", "ingress[0].cidrBlocks"],
       ["cluster", "vpcConfig.endpointPublicAccess"],
