@@ -74,7 +74,8 @@ function ofWay(facts: Facts, resource: Resource, path: string, forbidden: readon
   // What comes from the stack itself is the stack's own, though its id is not known yet.
   if (seen.kind === "unknown") return (resource.sources?.[path]?.length ?? facts.sources(resource, path).length) > 0 ? [] : [unknown(resource, path)];
   const value = String(seen.value);
-  const account = accounts.find((name) => value === name || value.includes(`/${name}/`));
+  // Alone, in an ARN, or in the address of a project's network.
+  const account = accounts.find((name) => value.split(/[/:]/).includes(name));
   if (account !== undefined) return [violation(resource, path, `joins this environment to the forbidden account ${account}`, "no such connection")];
   if (everything.has(value) && !isPrivateWay(resource)) return [];
   const range = forbidden.find((other) => overlap(value, other));

@@ -204,6 +204,7 @@ export const networkFixtures: readonly Fixture[] = [
       network,
       thing("aws:ec2transitgateway/route:Route", "to-others", { destinationCidrBlock: "10.17.0.0/16" }),
       thing("aws:ec2/vpcPeeringConnection:VpcPeeringConnection", "peer", { peerOwnerId: "111122223333" }),
+      thing("aws:ram/principalAssociation:PrincipalAssociation", "shared", { principal: "arn:aws:iam::111122223333:root" }),
       thing("kubernetes:networking.k8s.io/v1:NetworkPolicy", "egress", {
         spec: { egress: [{ to: [{ ipBlock: { cidr: "10.0.0.0/8", except: ["10.200.0.0/16"] } }] }] },
       }),
@@ -213,8 +214,13 @@ export const networkFixtures: readonly Fixture[] = [
       { of: "to-others", path: "destinationCidrBlock", to: "10.128.0.0/9", says: "leads to 10.128.0.0/9" },
       { of: "to-others", path: "destinationCidrBlock", to: "0.0.0.0/0", says: "leads to 0.0.0.0/0" },
       { of: "peer", path: "peerOwnerId", to: "999999999999", says: "the forbidden account 999999999999" },
+      { of: "shared", path: "principal", to: "arn:aws:iam::999999999999:root", says: "the forbidden account 999999999999" },
+      { of: "shared", path: "principal", to: "999999999999", says: "the forbidden account 999999999999" },
       { of: "egress", path: "spec.egress[0].to[0].ipBlock.except", to: undefined, says: "lets pods reach 10.0.0.0/8" },
     ],
-    unknown: [["to-others", "destinationCidrBlock"]],
+    unknown: [
+      ["to-others", "destinationCidrBlock"],
+      ["shared", "principal"],
+    ],
   },
 ];
