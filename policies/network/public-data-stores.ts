@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { at, textAt } from "../../estate/inputs.ts";
 import type { Resource } from "../../estate/resource.ts";
+import { chartName, chartOf } from "../charts/table.ts";
 import { demands, isFalse, isTrue, unknown, violation, type Demand } from "../facts/demand.ts";
 import { look } from "../facts/look.ts";
 import { defineRule, everywhere, type Finding } from "../rule.ts";
@@ -56,16 +57,27 @@ export const publicDataStores = defineRule({
       .filter((bucket) => facts.users(bucket, "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock").length === 0)
       .map((bucket) => violation(bucket, "", "nothing keeps the bucket from being made public", "a BucketPublicAccessBlock")),
     ...facts.ofType("kubernetes:core/v1:Service").flatMap(ofService),
+    ...facts.ofType("kubernetes:helm.sh/v3:Release").flatMap(ofChart),
   ],
 });
 
 function ofService(resource: Resource): readonly Finding[] {
   const name = textAt(resource.inputs, "metadata.name") ?? resource.name;
   const selected = JSON.stringify(at(resource.inputs, "spec.selector") ?? {});
-  if (!data.test(name) && !data.test(selected)) return [];
-  const type = look(resource.inputs, "spec.type");
-  if (type.kind === "unknown") return [unknown(resource, "spec.type")];
+  return data.test(name) || data.test(selected) ? ofServiceType(resource, name, "spec.type") : [];
+}
+
+/** A chart's service is called as its place in the values is, "prometheus.service.type"; as the chart, where it has one alone. */
+const ofChart = (resource: Resource): readonly Finding[] =>
+  (chartOf(resource)?.services ?? []).flatMap((path) => {
+    const name = path.replace(/\.?service\.type$/, "") || chartName(resource);
+    return data.test(name) ? ofServiceType(resource, name, `values.${path}`) : [];
+  });
+
+function ofServiceType(resource: Resource, name: string, path: string): readonly Finding[] {
+  const type = look(resource.inputs, path);
+  if (type.kind === "unknown") return [unknown(resource, path)];
   return type.kind === "value" && (type.value === "LoadBalancer" || type.value === "NodePort")
-    ? [violation(resource, "spec.type", `the data store ${name} is a ${type.value}`, "ClusterIP")]
+    ? [violation(resource, path, `the data store ${name} is a ${type.value}`, "ClusterIP")]
     : [];
 }

@@ -150,15 +150,25 @@ export const networkFixtures: readonly Fixture[] = [
       thing("aws:rds/clusterInstance:ClusterInstance", "writer", { publiclyAccessible: false }),
       thing("gcp:sql/databaseInstance:DatabaseInstance", "sql", { settings: { ipConfiguration: { ipv4Enabled: false } } }),
       thing("kubernetes:core/v1:Service", "cache", { metadata: { name: "redis" }, spec: { type: "ClusterIP" } }),
+      thing("kubernetes:helm.sh/v3:Release", "monitoring", {
+        chart: "kube-prometheus-stack",
+        values: { prometheus: { service: {} }, alertmanager: { service: { type: "ClusterIP" } }, grafana: { service: { type: "LoadBalancer" } } },
+      }),
+      thing("kubernetes:helm.sh/v3:Release", "vectors", { chart: "qdrant", values: { service: { type: "ClusterIP" } } }),
     ],
     broken: [
       { of: "writer", path: "publiclyAccessible", to: true, says: "a public address" },
       { of: "sql", path: "settings.ipConfiguration.ipv4Enabled", to: true, says: "has a public address" },
       { of: "cache", path: "spec.type", to: "LoadBalancer", says: "the data store redis is a LoadBalancer" },
+      { of: "monitoring", path: "values.prometheus.service.type", to: "LoadBalancer", says: "the data store prometheus is a LoadBalancer" },
+      { of: "monitoring", path: "values.alertmanager.service.type", to: "NodePort", says: "the data store alertmanager is a NodePort" },
+      { of: "vectors", path: "values.service.type", to: "LoadBalancer", says: "the data store qdrant is a LoadBalancer" },
     ],
     unknown: [
       ["writer", "publiclyAccessible"],
       ["cache", "spec.type"],
+      ["monitoring", "values.prometheus.service.type"],
+      ["vectors", "values"],
     ],
   },
   {
