@@ -88,7 +88,7 @@ export const repairedDeployment: readonly Resource[] = [
     {
       chart: "kube-prometheus-stack",
       namespace,
-      values: { alertmanager: { config: { receivers: [{ name: "platform" }] } } },
+      values: { alertmanager: { config: { receivers: [{ name: "platform", email_configs: [{ to: "platform@example.com" }] }] } } },
     },
     { region: "us-east4" },
   ),

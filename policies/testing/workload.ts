@@ -110,6 +110,26 @@ export const workloadFixtures: readonly Fixture[] = [
     unknown: [["prometheus", "values.alertmanager.alertmanagerSpec.configSecret"]],
   },
   {
+    rule: "alertmanager-configured",
+    tier: "chaos",
+    resources: [
+      release("prometheus", "kube-prometheus-stack", {
+        alertmanager: { config: { receivers: [{ name: "null" }, { name: "platform", email_configs: [{ to: "platform@example.com" }] }] } },
+      }),
+    ],
+    broken: [
+      { of: "prometheus", path: "values.alertmanager.config.receivers", to: [{ name: "null" }], says: "no receiver that tells anybody" },
+      { of: "prometheus", path: "values.alertmanager.config.receivers[1].email_configs", to: [], says: "no receiver that tells anybody" },
+      { of: "prometheus", path: "values.alertmanager.config.receivers", to: [], says: "no receiver that tells anybody" },
+      { of: "prometheus", path: "values.alertmanager.config", to: undefined, says: "Alertmanager has no configuration" },
+    ],
+    unknown: [
+      ["prometheus", "values.alertmanager.config.receivers"],
+      ["prometheus", "values.alertmanager.config.receivers[1]"],
+      ["prometheus", "values.alertmanager.config.receivers[1].email_configs"],
+    ],
+  },
+  {
     rule: "chart-visible",
     resources: [release("scaler", "keda", {})],
     broken: [{ of: "scaler", path: "chart", to: "redis-ha", says: "the chart redis-ha is not visible" }],

@@ -1,10 +1,13 @@
 // Every cluster with a Prometheus has an Alertmanager that knows whom to tell.
 import { z } from "zod";
+import { isRecord } from "../../estate/inputs.ts";
+import { unknownValue, type Resource } from "../../estate/resource.ts";
 import { chartName } from "../charts/table.ts";
 import { unknown, violation } from "../facts/demand.ts";
-import { look } from "../facts/look.ts";
+import { items, look, texts } from "../facts/look.ts";
 import { defineRule, everywhere, type Finding } from "../rule.ts";
 
+const hidden = "[secret]";
 const own = "values.alertmanager.config.receivers";
 const secret = "values.alertmanager.alertmanagerSpec.configSecret";
 
@@ -28,19 +31,28 @@ export const alertmanagerConfigured = defineRule({
     return [
       ...without,
       ...stacks.flatMap((resource): readonly Finding[] => {
-        const [receivers, named, enabled] = [
-          look(resource.inputs, own),
-          look(resource.inputs, secret),
-          look(resource.inputs, "values.alertmanager.enabled"),
-        ];
+        const [named, enabled] = [look(resource.inputs, secret), look(resource.inputs, "values.alertmanager.enabled")];
         if (enabled.kind === "value" && enabled.value === false)
           return [violation(resource, "values.alertmanager.enabled", "Alertmanager is switched off", "leave it on, and give it a receiver")];
-        if (receivers.kind === "value" || named.kind === "value") return [];
-        if (receivers.kind === "unknown" || named.kind === "unknown") return [unknown(resource, named.kind === "unknown" ? secret : own)];
-        return [
-          violation(resource, secret, "Alertmanager has no configuration: alerts reach nobody", "a Secret with alertmanager.yaml and receivers"),
-        ];
+        if (named.kind === "unknown") return [unknown(resource, secret)];
+        return named.kind === "value" ? [] : ofReceivers(resource);
       }),
     ];
   },
 });
+
+/** A receiver of a name alone takes alerts, and tells nobody; the chart's own is one. */
+function ofReceivers(resource: Resource): readonly Finding[] {
+  const remedy = "a Secret with alertmanager.yaml and receivers";
+  const seen = look(resource.inputs, own);
+  if (seen.kind === "absent") return [violation(resource, secret, "Alertmanager has no configuration: alerts reach nobody", remedy)];
+  if (seen.kind === "value" && seen.value === hidden) return [];
+  const receivers = items(resource.inputs, own);
+  if (receivers.items.some(({ value }) => isRecord(value) && Object.keys(value).some((key) => key !== "name" && isTold(value[key])))) return [];
+  if (receivers.unknown || [...texts(seen.kind === "value" ? seen.value : null)].some(({ text }) => text === unknownValue))
+    return [unknown(resource, own)];
+  return [violation(resource, own, "Alertmanager has no receiver that tells anybody: alerts reach nobody", remedy)];
+}
+
+/** Ways to tell, such as email_configs; a secret one is one, too. */
+const isTold = (ways: unknown): boolean => ways === hidden || (Array.isArray(ways) && ways.length > 0);
