@@ -74,7 +74,8 @@ try {
 } catch (error) {
   process.exitCode = fail(error);
 }
-// Connections that were pooled keep the process alive; everything that matters has ended by now.
+// Connections that were pooled keep the process alive; everything that matters has ended by now, once whoever reads has been told all of it.
+await Promise.all([process.stdout, process.stderr].map((stream) => new Promise((told) => void stream.write("", told))));
 if (process.exitCode !== undefined) process.exit();
 
 function fail(error: unknown): number {
