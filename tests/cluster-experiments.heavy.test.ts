@@ -1,4 +1,6 @@
 // Litmus' own experiments as processes against pods that kwok plays, made, followed and taken back by the driver's own steps, each with its own least rights.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { podNetworkPartition } from "../chaos/litmus/network/pod-network-partition.ts";
@@ -46,6 +48,8 @@ const look = (observation: object) => observer.look(observationSchema.parse({ cl
 const resultOf = (engine: string, experiment = "pod-delete") => look({ kind: "chaos-result", namespace: "litmus", engine, experiment });
 const leftOf = (engine: string) => look({ kind: "chaos-leftovers", namespace: "litmus", engine, target: shop });
 const podsOf = (engine: string, count = "ready") => look({ kind: "pods", namespace: shop, labels: labelsOf(engine), count });
+/** What Litmus' program said, where its test fails. */
+const logOf = (engine: string): Promise<string> => readFile(join(cluster.servers.folder, `${engine}.log`), "utf8").catch(String);
 const whole = (engine: string, pods = 2) =>
   eventually(`${pods} pods of ${engine} are ready`, async () => ((await podsOf(engine)).value === pods ? true : undefined));
 
@@ -60,7 +64,7 @@ describe("Litmus' own experiment", { timeout: 240_000, concurrent: true }, () =>
     await steps.perform(run.start);
     await steps.perform(run.settled);
     const seen = await resultOf(engine);
-    expect(seen.detail).toMatch(says);
+    expect(seen.detail, says.test(seen.detail) ? "" : await logOf(engine)).toMatch(says);
     expect(seen).toMatchObject({ held: end === "Pass", value: end === "Pass" ? 100 : 0 });
     expect((await podsOf(engine, "replaced")).value).toBeGreaterThan(before);
     await steps.perform(run.stop);

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ClusterApi } from "../api/api.ts";
 import { resources } from "../api/resources.ts";
 import { Watched } from "../api/watch.ts";
-import { engineSchema } from "./engine.ts";
+import { engineSchema, readEngine } from "./engine.ts";
 import { memoryOf } from "./memory.ts";
 import { isSettled, parseResult, resultName, type ResultPlace } from "./result.ts";
 
@@ -20,6 +20,12 @@ export async function settleEngine(api: ClusterApi, place: ResultPlace, limitSec
   const settled = Promise.withResolvers<void>();
   const ended = Promise.withResolvers<void>();
   let [noticed, begun] = [false, false];
+  /** Asked of the store itself: lists for watches come from the server's memory, which may be behind. */
+  const isGone = (): Promise<boolean> =>
+    readEngine(api, place).then(
+      (found) => found === null,
+      () => false,
+    );
   const result = new Watched(api, {
     place: { resource: resources.chaosResults, namespace },
     fieldSelector: `metadata.name=${resultName(place)}`,
@@ -41,18 +47,18 @@ export async function settleEngine(api: ClusterApi, place: ResultPlace, limitSec
       noticed ||= status !== "";
       if (["completed", "stopped"].includes(status)) ended.resolve();
     },
-    onGone: () => ended.resolve(),
+    onGone: () => void isGone().then((gone) => (gone ? ended.resolve() : undefined)),
   });
   const over = new AbortController();
   const waits = signal === undefined ? over.signal : AbortSignal.any([over.signal, signal]);
   const wait = (milliseconds: number): Promise<unknown> => sleep(milliseconds, undefined, { signal: waits }).catch(() => undefined);
   /** Of what a server that does not answer would show, nobody knows. */
   const blind = (): boolean => self.broken !== null || result.broken !== null;
-  /** One that was not there from the first gives no verdict either; but of one that was made just now the first list may not know yet. */
+  /** One that was not there from the first gives no verdict either. */
   const neverThere = async (): Promise<void> => {
     await self.current().catch(() => undefined);
     await wait(graceMilliseconds);
-    if (blind() || self.items.size > 0) await settled.promise;
+    if (blind() || self.items.size > 0 || !(await isGone())) await settled.promise;
   };
   const nothingShows = async (): Promise<void> => {
     await wait(noticedMilliseconds);
