@@ -1,6 +1,8 @@
 // A gRPC service of Pulumi's on loopback, the way its engine starts a plugin: the port is the first line on standard output.
 import { Server, ServerCredentials, status, type ServiceDefinition, type UntypedServiceImplementation } from "@grpc/grpc-js";
 
+const orphanMilliseconds = 500;
+
 /** Methods that `handlers` leaves out answer UNIMPLEMENTED. */
 export function serve(service: ServiceDefinition, handlers: UntypedServiceImplementation): void {
   const server = new Server({ "grpc.max_receive_message_length": 400 * 2 ** 20 });
@@ -15,4 +17,7 @@ export function serve(service: ServiceDefinition, handlers: UntypedServiceImplem
     if (error !== null) throw error;
     process.stdout.write(`${port}\n`);
   });
+  // An engine that is killed tells nobody: whoever has lost it ends by itself.
+  const engine = process.ppid;
+  setInterval(() => process.ppid === engine || process.exit(0), orphanMilliseconds).unref();
 }
