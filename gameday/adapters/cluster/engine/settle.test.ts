@@ -17,11 +17,14 @@ const resultOf = (verdict: string) => ({
   status: { experimentStatus: { phase: verdict === "Awaited" ? "Running" : "Completed", verdict } },
 });
 
-/** An API server whose lists are older than anything that is there: all is told by the watches. */
+/** An API server whose lists are older than anything that is there: all is told by the watches, and by asking for the engine of that very name. */
 const watches = new Map<string, ServerResponse>();
 const server = createServer((request, response) => {
-  response.writeHead(200, { "content-type": "application/json" });
   const url = new URL(request.url ?? "/", "http://here");
+  const named = /\/chaosengines\/(.+)$/.exec(url.pathname)?.[1];
+  response.writeHead(named === undefined || named === "e" ? 200 : 404, { "content-type": "application/json" });
+  if (named !== undefined)
+    return void response.end(JSON.stringify(named === "e" ? engine : { message: "not found", reason: "NotFound", details: { name: named } }));
   if (url.searchParams.get("watch") !== "true") return void response.end('{"metadata":{"resourceVersion":"1"},"items":[]}');
   response.flushHeaders();
   watches.set(url.searchParams.get("fieldSelector") ?? "", response);
