@@ -161,6 +161,8 @@ function outcome(action: Action, state: RunState, held: boolean, fails: () => bo
     case "wait-then": {
       const { event } = action;
       if (event.type !== "fault-injected") return [event];
+      // Of one whose injection failed, or that is being taken out, nobody looks for an effect.
+      if (state.faults.get(event.fault)?.status !== "injecting") return [];
       return fails()
         ? [{ type: "fault-effect-missing", fault: event.fault, seen: [] }]
         : [event, { type: "fault-effect-seen", fault: event.fault, seen: [] }];
