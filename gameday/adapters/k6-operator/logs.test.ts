@@ -1,46 +1,25 @@
 // The logs of runners over an API server whose connections break, end early or find the pod gone: what is accepted is all there, or said not to be.
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { once } from "node:events";
-import { createServer, type ServerResponse } from "node:http";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
+import type { RequestListener, ServerResponse } from "node:http";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { ClusterApi } from "../cluster/api/api.ts";
-import { connect, type Connection } from "../cluster/api/connection.ts";
 import { followLogs } from "./logs.ts";
+import { playCluster, type PlayedCluster } from "../testing/played-cluster.ts";
 
 /** What each reading gets, one after the other; the last one stays. */
 type Reading = (response: ServerResponse, since: string) => void;
 let readings: Reading[] = [];
-const server = createServer((request, response) => {
+const answer: RequestListener = (request, response) => {
   const since = new URL(request.url ?? "", "http://server").searchParams.get("sinceTime") ?? "";
   const [next] = readings.length > 1 ? readings.splice(0, 1) : readings;
   next?.(response, since);
-});
-let [folder, connection]: [string, Connection | null] = ["", null];
+};
+let cluster: PlayedCluster;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "logs-"));
-  await once(server.listen(0, "127.0.0.1"), "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("it listens on no port");
-  const kubeconfig = join(folder, "kubeconfig");
-  const config = {
-    apiVersion: "v1",
-    kind: "Config",
-    "current-context": "here",
-    clusters: [{ name: "here", cluster: { server: `http://127.0.0.1:${address.port}`, "insecure-skip-tls-verify": true } }],
-    users: [{ name: "here", user: {} }],
-    contexts: [{ name: "here", context: { cluster: "here", user: "here" } }],
-  };
-  await writeFile(kubeconfig, JSON.stringify(config));
-  connection = await connect({ kubeconfig });
+  cluster = await playCluster(answer);
 });
-afterEach(async () => {
-  connection?.close();
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
-  await rm(folder, { recursive: true, force: true });
-});
+afterEach(() => cluster[Symbol.asyncDispose]());
 
 const line = (second: number): string =>
   `2026-11-28T20:00:${String(second).padStart(2, "0")}.5Z level=info msg="accepted w${second} ${second}" source=console\n`;
@@ -58,10 +37,9 @@ const cutIn =
     void response.write(text, () => setTimeout(() => response.destroy(), 20));
 
 async function read(given: readonly Reading[], limit = 5_000): Promise<{ readonly unread: readonly string[]; readonly accepted: readonly string[] }> {
-  if (connection === null) throw new Error("no connection");
   readings = [...given];
-  const files = { accepted: join(folder, "accepted"), rest: join(folder, "rest") };
-  const logs = followLogs(new ClusterApi(connection), "load", files);
+  const files = { accepted: join(cluster.folder, "accepted"), rest: join(cluster.folder, "rest") };
+  const logs = followLogs(new ClusterApi(cluster.connection), "load", files);
   logs.follow("runner");
   logs.ended("runner");
   const unread = await logs.finish(limit);
@@ -75,9 +53,8 @@ test("a connection that breaks within a line is taken up again, and every write 
 });
 
 test("an answer that ends while the container goes on is not the end of its log", async () => {
-  if (connection === null) throw new Error("no connection");
-  const files = { accepted: join(folder, "accepted"), rest: join(folder, "rest") };
-  const logs = followLogs(new ClusterApi(connection), "load", files);
+  const files = { accepted: join(cluster.folder, "accepted"), rest: join(cluster.folder, "rest") };
+  const logs = followLogs(new ClusterApi(cluster.connection), "load", files);
   let asked = 0;
   readings = [
     (response, time) => {
@@ -94,8 +71,7 @@ test("an answer that ends while the container goes on is not the end of its log"
 
 test("a pod that is gone right behind the end of its log was read whole; one that went while the connection was broken was not", async () => {
   const logs = async (first: Reading): Promise<readonly string[]> => {
-    if (connection === null) throw new Error("no connection");
-    const reader = followLogs(new ClusterApi(connection), "load", { accepted: join(folder, "a"), rest: join(folder, "r") });
+    const reader = followLogs(new ClusterApi(cluster.connection), "load", { accepted: join(cluster.folder, "a"), rest: join(cluster.folder, "r") });
     readings = [
       first,
       (response) => {
