@@ -16,6 +16,7 @@ import { stepSchema } from "../model/fault/fault-script.ts";
 import { outputsSchema, outputsVersion, type Outputs } from "../model/outputs.ts";
 import { Cluster } from "./cluster/cluster.ts";
 import { eventually } from "./cluster/eventually.ts";
+import { deployment } from "./cluster/workloads.ts";
 
 const namespace = "shop";
 const workload = (name: string, scaled: boolean) => ({
@@ -27,16 +28,6 @@ const workload = (name: string, scaled: boolean) => ({
   name,
   labels: { app: name },
   scaled,
-});
-const deployment = (name: string, replicas: number) => ({
-  apiVersion: "apps/v1",
-  kind: "Deployment",
-  metadata: { name, namespace },
-  spec: {
-    replicas,
-    selector: { matchLabels: { app: name } },
-    template: { metadata: { labels: { app: name } }, spec: { containers: [{ name: "main", image: "example.com/shop:1" }] } },
-  },
 });
 const autoscaler = {
   apiVersion: "autoscaling/v2",
@@ -66,7 +57,14 @@ beforeAll(async () => {
   });
   const account = { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "gameday-faults", namespace: "litmus" } };
   const home = { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace, labels: { "gameday/chaos": "allowed" } } };
-  await cluster.client.make(home, account, deployment("till", 2), deployment("shelf", 1), deployment("office", 2), autoscaler);
+  await cluster.client.make(
+    home,
+    account,
+    deployment(namespace, "till", 2),
+    deployment(namespace, "shelf", 1),
+    deployment(namespace, "office", 2),
+    autoscaler,
+  );
 }, 300_000);
 
 // Also where the preparation has failed.
@@ -186,10 +184,7 @@ describe("before a run", { timeout: 120_000 }, () => {
   test("labels that select nothing, or everything; a namespace that does not allow faults, or is not there", async () => {
     const [till, shelf] = outputs.workloads;
     if (till === undefined || shelf === undefined) throw new Error("the stack has no workloads");
-    await cluster.client.make(
-      { apiVersion: "v1", kind: "Namespace", metadata: { name: "quiet" } },
-      { ...deployment("till", 2), metadata: { name: "till", namespace: "quiet" } },
-    );
+    await cluster.client.make({ apiVersion: "v1", kind: "Namespace", metadata: { name: "quiet" } }, deployment("quiet", "till", 2));
     await eventually("quiet has its pods", async () => {
       const pods = await cluster.client.list({ apiVersion: "v1", kind: "Pod" }, "quiet", z.unknown());
       return pods.length === 2 ? true : undefined;

@@ -10,19 +10,10 @@ import { stepSchema } from "../model/fault/fault-script.ts";
 import { z } from "zod";
 import { Cluster } from "./cluster/cluster.ts";
 import { eventually } from "./cluster/eventually.ts";
+import { deployment } from "./cluster/workloads.ts";
 
 const namespace = "shop";
 const labels = { app: "till" };
-const deployment = (name: string, replicas: number) => ({
-  apiVersion: "apps/v1",
-  kind: "Deployment",
-  metadata: { name, namespace },
-  spec: {
-    replicas,
-    selector: { matchLabels: { app: name } },
-    template: { metadata: { labels: { app: name } }, spec: { containers: [{ name: "main", image: "example.com/till:1" }] } },
-  },
-});
 const deploymentSchema = z.object({
   metadata: z.object({ annotations: z.record(z.string(), z.string()), labels: z.record(z.string(), z.string()).default({}) }),
   spec: z.object({ replicas: z.number() }),
@@ -43,7 +34,7 @@ beforeAll(async () => {
   handle = { kubeconfig: await cluster.kubeconfig() };
   const home = { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } };
   const account = { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "gameday-faults", namespace: "litmus" } };
-  await cluster.client.make(home, account, deployment("till", 3));
+  await cluster.client.make(home, account, deployment(namespace, "till", 3));
 }, 300_000);
 
 // Also where the preparation has failed.

@@ -13,6 +13,7 @@ import { claimPorts } from "../../stacks/local/free-ports.ts";
 import { ensurePrograms } from "../../tools/programs/ensure.ts";
 import { ApiServer } from "../cluster/api-server.ts";
 import { K6OperatorStandIn } from "./k6-operator-stand-in.ts";
+import { testRunKind } from "./test-run-kind.ts";
 
 /** The API server's proxy goes to no loopback address: the machine's own other one. */
 const ownAddress = (): string => {
@@ -21,27 +22,6 @@ const ownAddress = (): string => {
     .find(({ family, internal }) => family === "IPv4" && !internal);
   if (found === undefined) throw new Error("this machine has no address but loopback, and the API server's proxy goes to no other");
   return found.address;
-};
-
-/** TestRun as this test knows it: no Go module brings its definition, so every field is taken. */
-const testRunKind = {
-  apiVersion: "apiextensions.k8s.io/v1",
-  kind: "CustomResourceDefinition",
-  metadata: { name: "testruns.k6.io" },
-  spec: {
-    group: "k6.io",
-    scope: "Namespaced",
-    names: { kind: "TestRun", plural: "testruns", singular: "testrun", listKind: "TestRunList" },
-    versions: [
-      {
-        name: "v1alpha1",
-        served: true,
-        storage: true,
-        subresources: { status: {} },
-        schema: { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } },
-      },
-    ],
-  },
 };
 
 export class Stage implements AsyncDisposable {

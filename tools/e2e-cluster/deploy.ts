@@ -7,7 +7,7 @@ import { renderWorkloads, type Rendered } from "./manifests/rendered.ts";
 import { volumesFor } from "./manifests/volumes.ts";
 import { region } from "./outputs.ts";
 import { stopwatch, type RealNode } from "./real-node.ts";
-import { testRunKind } from "./stand-ins/k6-operator.ts";
+import { testRunKind } from "../../tests/cluster-load/test-run-kind.ts";
 
 const patienceSeconds = 300;
 

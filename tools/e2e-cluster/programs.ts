@@ -3,12 +3,9 @@ import { access, constants } from "node:fs/promises";
 import { join } from "node:path";
 import { cacheFolder } from "../programs/cache.ts";
 import { installProgram } from "../programs/install.ts";
-import type { Program } from "../programs/table.ts";
+import { kubernetesFlags, type Program } from "../programs/table.ts";
 
 type Part = Omit<Program, "name" | "commands" | "versionFlag" | "needs">;
-
-const kubernetes =
-  "-s -w -X k8s.io/component-base/version.gitVersion=v1.36.3 -X k8s.io/component-base/version.gitMajor=1 -X k8s.io/component-base/version.gitMinor=36";
 
 const built = (name: string, version: string, folder: string, packagePath: string, usualMinutes: number, linkerFlags = "-s -w"): Part => ({
   title: name,
@@ -24,8 +21,8 @@ const unpacked = (title: string, executable: string, cached: string, packages: r
 });
 
 const parts = {
-  kubelet: built("kubelet", "1.36.3", "kube", "k8s.io/kubernetes/cmd/kubelet", 2, kubernetes),
-  "kube-proxy": built("kube-proxy", "1.36.3", "kube", "k8s.io/kubernetes/cmd/kube-proxy", 1, kubernetes),
+  kubelet: built("kubelet", "1.36.3", "kube", "k8s.io/kubernetes/cmd/kubelet", 2, kubernetesFlags),
+  "kube-proxy": built("kube-proxy", "1.36.3", "kube", "k8s.io/kubernetes/cmd/kube-proxy", 1, kubernetesFlags),
   coredns: built("coredns", "1.14.7", "coredns", "github.com/coredns/coredns", 2),
   runtime: unpacked("containerd, runc, the CNI plugins and iptables", "usr/bin/containerd", "node-debian", [
     "containerd",
@@ -50,7 +47,7 @@ const parts = {
     "tzdata",
   ]),
   "stress-ng": unpacked("stress-ng", "usr/bin/stress-ng", "stress-ng-debian", ["stress-ng", "libipsec-mb1", "libjudydebian1", "libsctp1"]),
-  kubectl: built("kubectl", "1.36.3", "kubectl", "k8s.io/kubernetes/cmd/kubectl", 2, kubernetes),
+  kubectl: built("kubectl", "1.36.3", "kubectl", "k8s.io/kubernetes/cmd/kubectl", 2, kubernetesFlags),
   helper: built("helper", "20230605", "litmus-go", "github.com/litmuschaos/litmus-go/bin/helper", 1),
   "toxiproxy-cli": built("toxiproxy-cli", "2.5.0", "toxiproxy", "github.com/Shopify/toxiproxy/v2/cmd/cli", 1),
 } satisfies Record<string, Part>;

@@ -65,7 +65,8 @@ export interface NpmPackage {
   readonly folder: string;
 }
 
-const kubernetesFlags =
+/** What makes a program of Kubernetes say its version. */
+export const kubernetesFlags =
   "-s -w -X k8s.io/component-base/version.gitVersion=v1.36.3 -X k8s.io/component-base/version.gitMajor=1 -X k8s.io/component-base/version.gitMinor=36";
 
 export const programs: readonly Program[] = [

@@ -1,4 +1,4 @@
-// Stand-in for Grafana's k6-operator, which is no Go module: its kind, and of its work what a TestRun of ours asks for. A Job for each runner, with its
+// Stand-in for Grafana's k6-operator, which is no Go module: of its work, what a TestRun of ours asks for. A Job for each runner, with its
 // share of the load and paused; once all of them listen they go on together; `status.stage` says how far it is. The starter pod's call is made from here.
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
@@ -8,27 +8,6 @@ import type { Manifest } from "../cluster.ts";
 const kind = { apiVersion: "k6.io/v1alpha1", kind: "TestRun" } as const;
 const pod = { apiVersion: "v1", kind: "Pod" } as const;
 const apiPort = 6565;
-
-/** Takes any field: how true the documents are is another test's question. */
-export const testRunKind: Manifest = {
-  apiVersion: "apiextensions.k8s.io/v1",
-  kind: "CustomResourceDefinition",
-  metadata: { name: "testruns.k6.io" },
-  spec: {
-    group: "k6.io",
-    scope: "Namespaced",
-    names: { kind: kind.kind, plural: "testruns", singular: "testrun" },
-    versions: [
-      {
-        name: "v1alpha1",
-        served: true,
-        storage: true,
-        schema: { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } },
-        subresources: { status: {} },
-      },
-    ],
-  },
-};
 
 const unknowns = z.record(z.string(), z.unknown());
 const runnerSchema = z.looseObject({
