@@ -5,10 +5,9 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { z } from "zod";
-import type { PlanInput } from "../model/plan.ts";
 import { exitCodes } from "../model/verdict.ts";
 import { Cluster } from "./cluster/cluster.ts";
-import { openDrivenShop, type DrivenShop } from "./cluster/driven-shop.ts";
+import { handlerKilled, openDrivenShop, type DrivenShop } from "./cluster/driven-shop.ts";
 import { eventually } from "./cluster/eventually.ts";
 import { LitmusStandIn } from "./cluster/litmus/litmus-stand-in.ts";
 import { replayed, silent, stuck } from "./cluster/litmus/performances.ts";
@@ -18,27 +17,6 @@ import { Gameday, type Finished } from "./gameday-process.ts";
 const minutes = 60_000;
 const nodes = 200;
 const pods = 2_000;
-const plan = {
-  name: "handler-killed",
-  phases: [
-    {
-      name: "chaos",
-      duration: "11s",
-      rate: 10,
-      scenario: "get",
-      faults: [
-        {
-          id: "killed",
-          at: "1s",
-          duration: "3s",
-          recovery: "30s",
-          hypothesis: "others answer in its place",
-          fault: { kind: "process-kill", target: { service: "query-handler", region: "us-east-1" } },
-        },
-      ],
-    },
-  ],
-} satisfies PlanInput;
 
 let starting: Promise<Cluster> | undefined;
 let cluster: Cluster;
@@ -68,7 +46,7 @@ beforeEach(() => {
   standIn.performance = replayed("pass");
 });
 
-const begin = async () => gameday.start(["run", await gameday.plan(plan), "--stack", await shop.outputs("shop"), "--events"]);
+const begin = async () => gameday.start(["run", await gameday.plan(handlerKilled), "--stack", await shop.outputs("shop"), "--events"]);
 const reasons = ({ entries, output }: Finished): string =>
   entries.flatMap(({ event }) => (event.type === "run-finished" ? event.findings.map(({ reason }) => reason) : [])).join("\n") ||
   output.slice(-3_000);

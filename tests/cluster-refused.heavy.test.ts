@@ -3,36 +3,14 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { OutputsInput } from "../model/outputs.ts";
-import type { PlanInput } from "../model/plan.ts";
 import { exitCodes } from "../model/verdict.ts";
 import { ApiServer } from "./cluster/api-server.ts";
 import { callsOf, writesAmong } from "./cluster/audit.ts";
 import { Cluster } from "./cluster/cluster.ts";
-import { openDrivenShop, type DrivenShop } from "./cluster/driven-shop.ts";
+import { handlerKilled, openDrivenShop, type DrivenShop } from "./cluster/driven-shop.ts";
 import { readDefinitions } from "./cluster/kinds.ts";
 import { installPlatform } from "./cluster/platform.ts";
 import { Gameday } from "./gameday-process.ts";
-
-const plan = {
-  name: "handler-killed",
-  phases: [
-    {
-      name: "chaos",
-      duration: "11s",
-      rate: 10,
-      scenario: "get",
-      faults: [
-        {
-          id: "killed",
-          at: "1s",
-          duration: "3s",
-          hypothesis: "others answer in its place",
-          fault: { kind: "process-kill", target: { service: "query-handler", region: "us-east-1" } },
-        },
-      ],
-    },
-  ],
-} satisfies PlanInput;
 
 let starting: Promise<readonly [Cluster, ApiServer]> | undefined;
 let cluster: Cluster;
@@ -71,7 +49,7 @@ const through =
 /** Refused by `run`, as by `check`; returns what was said. Nothing may have been written, neither in the cluster nor as a run. */
 async function refused(name: string, change?: Change): Promise<string> {
   const before = await callsOf(cluster.auditLog, "driver");
-  const run = await gameday.run("run", await gameday.plan(plan), "--stack", await shop.outputs(name, change));
+  const run = await gameday.run("run", await gameday.plan(handlerKilled), "--stack", await shop.outputs(name, change));
   expect(run.code, run.output).toBe(exitCodes.refused);
   expect(writesAmong((await callsOf(cluster.auditLog, "driver")).slice(before.length))).toEqual([]);
   expect(run.entries).toEqual([]);
@@ -115,7 +93,7 @@ test("rights that are missing, all at once", { timeout: 60_000 }, async () => {
 });
 
 test("with nothing against it the same plan may run", { timeout: 60_000 }, async () => {
-  const check = await gameday.run("check", await gameday.plan(plan), "--stack", await shop.outputs("shop"));
+  const check = await gameday.run("check", await gameday.plan(handlerKilled), "--stack", await shop.outputs("shop"));
   expect(check.code, check.output).toBe(0);
   expect(writesAmong(await callsOf(cluster.auditLog, "driver"))).toEqual([]);
 });

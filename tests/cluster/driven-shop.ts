@@ -5,12 +5,36 @@ import { z } from "zod";
 import { chaosRights, loadRights, workloadRights, type Right } from "../../gameday/adapters/cluster/examine/rights.ts";
 import { serveHttp } from "../../gameday/adapters/testing/servers.ts";
 import type { OutputsInput } from "../../model/outputs.ts";
+import type { PlanInput } from "../../model/plan.ts";
 import { referenceRegions } from "../../model/regions.ts";
 import type { Cluster } from "./cluster.ts";
 import { eventually } from "./eventually.ts";
 import { deployment } from "./workloads.ts";
 
 const regions = referenceRegions.map(({ name }) => name);
+/** One phase under load, one pod of the handlers in a region killed. */
+export const handlerKilled = {
+  name: "handler-killed",
+  phases: [
+    {
+      name: "chaos",
+      duration: "11s",
+      rate: 10,
+      scenario: "get",
+      faults: [
+        {
+          id: "killed",
+          at: "1s",
+          duration: "3s",
+          recovery: "30s",
+          hypothesis: "others answer in its place",
+          fault: { kind: "process-kill", target: { service: "query-handler", region: "us-east-1" } },
+        },
+      ],
+    },
+  ],
+} satisfies PlanInput;
+
 const services = ["edge", "query-handler", "orchestrator", "response-collector"] as const;
 
 /** What the driver itself asks for before it begins, as rules, and nothing besides: it must get by with that. */
