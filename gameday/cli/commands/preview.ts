@@ -4,9 +4,7 @@ import { previewOf } from "../../../estate/preview.ts";
 import { previewPage } from "../../../estate/page/page.ts";
 import { UserError } from "../../../model/user-error.ts";
 import { exitCodes } from "../../../model/verdict.ts";
-import { judgeEstate } from "../../../policies/judge.ts";
 import { recordEstate } from "../../adapters/recorded-estate.ts";
-import { describePolicies, refusals } from "../preview/policies.ts";
 import { describePreview } from "../preview/describe.ts";
 
 interface Options {
@@ -24,6 +22,11 @@ export function addPreview(program: Command): void {
     .option("--settings <file>", "settings in place of stacks/settings/Pulumi.<stack>.yaml")
     .description("resources by region and type, the cost a month beside the budget, and the rules that it breaks; needs no cloud")
     .action(async (stack: string, { json, html, settings }: Options) => {
+      // Rules that no other command waits for.
+      const [{ judgeEstate }, { describePolicies, refusals }] = await Promise.all([
+        import("../../../policies/judge.ts"),
+        import("../preview/policies.ts"),
+      ]);
       const { estate, seconds } = await recordEstate(stack, settings);
       const preview = previewOf(estate);
       const policies = judgeEstate(estate, { tier: preview.environment, now: new Date() });

@@ -4,10 +4,6 @@ import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { UserError } from "../../../model/user-error.ts";
 import { exitCodes } from "../../../model/verdict.ts";
-import { readSides } from "../../adapters/review/sides.ts";
-import { renderComment } from "../../review/markdown/comment.ts";
-import { renderReviewJunit } from "../../review/junit.ts";
-import { reviewOf } from "../../review/review.ts";
 
 interface Options {
   readonly base: string;
@@ -27,6 +23,13 @@ export function addReview(program: Command): void {
     .option("--json", "as JSON, with everything that a comment has no room for")
     .description("what a change does to every environment, as one Markdown comment; needs no cloud")
     .action(async ({ base, output, junit, json }: Options) => {
+      // No other command waits for what it stands on.
+      const [{ readSides }, { renderComment }, { renderReviewJunit }, { reviewOf }] = await Promise.all([
+        import("../../adapters/review/sides.ts"),
+        import("../../review/markdown/comment.ts"),
+        import("../../review/junit.ts"),
+        import("../../review/review.ts"),
+      ]);
       const sides = await readSides(repository, base);
       const review = reviewOf(sides.base, sides.head, sides.files);
       const text = json === true ? `${JSON.stringify(review)}\n` : renderComment(review);
