@@ -25,3 +25,9 @@ export const enginePlace = ({ namespace, engine }: EnginePlace): Named => ({ res
 
 /** Null: there is none of that name. */
 export const readEngine = (api: ClusterApi, place: EnginePlace): Promise<Engine | null> => api.get(enginePlace(place), engineSchema);
+
+/** Litmus' label of all that an engine made: its UID. */
+export const uidLabel = "chaosUID";
+
+/** Empty: no engine made it. */
+export const makerOf = ({ labels }: { readonly labels: Readonly<Record<string, string>> }): string => labels[uidLabel] ?? "";

@@ -4,7 +4,7 @@ import type { ClusterApi, Named } from "../api/api.ts";
 import { metadataSchema } from "../api/objects.ts";
 import { resources, type Resource } from "../api/resources.ts";
 import { isKind } from "../api/cluster-error.ts";
-import { readEngine, type EnginePlace } from "./engine.ts";
+import { makerOf, readEngine, uidLabel, type EnginePlace } from "./engine.ts";
 import { memoryOf } from "./memory.ts";
 
 export interface LeftoversPlace extends EnginePlace {
@@ -22,7 +22,6 @@ export interface Leftover {
   readonly harmed: boolean;
 }
 
-const label = "chaosUID";
 const itemSchema = z.looseObject({ metadata: metadataSchema });
 type Item = z.output<typeof itemSchema>;
 
@@ -43,17 +42,17 @@ async function look(api: ClusterApi, place: LeftoversPlace, how: { readonly reso
   const { namespace, engine, target } = place;
   const [now, results] = await Promise.all([readEngine(api, place), resultsOf(api, place)]);
   const { uids: seen, targets, harmed } = memoryOf(api, place, now);
-  const uids = seen.size > 0 ? seen : new Set(results.flatMap(({ metadata }) => metadata.labels[label] ?? []));
-  const isOf = ({ metadata: { labels, ownerReferences } }: Item): boolean =>
-    uids.has(labels[label] ?? "") ||
-    labels["app"] === engine ||
-    (ownerReferences ?? []).some((owner) => owner.kind === "ChaosEngine" && owner.name === engine);
+  const uids = seen.size > 0 ? seen : new Set(results.map(({ metadata }) => makerOf(metadata)).filter((uid) => uid !== ""));
+  const isOf = ({ metadata }: Item): boolean =>
+    uids.has(makerOf(metadata)) ||
+    metadata.labels["app"] === engine ||
+    (metadata.ownerReferences ?? []).some((owner) => owner.kind === "ChaosEngine" && owner.name === engine);
   const places = new Set([namespace, ...targets, ...(target === undefined ? [] : [target])]);
   const find = async (resource: Resource, where: string): Promise<Leftover[]> => {
-    const { items } = await api.list({ resource, namespace: where }, itemSchema, { ...how, labelSelector: label });
+    const { items } = await api.list({ resource, namespace: where }, itemSchema, { ...how, labelSelector: uidLabel });
     return items.filter(isOf).map((item) => leftover(resource, where, item, false));
   };
-  const hit = new Set(results.filter(({ metadata }) => uids.has(metadata.labels[label] ?? "")).flatMap(harmedBy));
+  const hit = new Set(results.filter(({ metadata }) => uids.has(makerOf(metadata))).flatMap(harmedBy));
   const found = await Promise.all([
     ...[...places].flatMap((where) => [
       ...(where === namespace ? [find(resources.jobs, where)] : []),

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { ClusterApi } from "../api/api.ts";
 import { metadataSchema } from "../api/objects.ts";
 import { resources } from "../api/resources.ts";
-import { readEngine, type EnginePlace } from "./engine.ts";
+import { makerOf, readEngine, type EnginePlace } from "./engine.ts";
 import { memoryOf } from "./memory.ts";
 
 const resultSchema = z.looseObject({
@@ -48,7 +48,7 @@ export async function resultOf(api: ClusterApi, place: ResultPlace): Promise<Eng
   const of = `${place.experiment} of ${place.engine}`;
   if (result === null) return { verdict: null, probeSuccess: null, detail: `Litmus wrote no result for ${of}` };
   const { uids } = memoryOf(api, place, engine);
-  const uid = result.metadata.labels["chaosUID"] ?? "";
+  const uid = makerOf(result.metadata);
   if (uids.size > 0 && !uids.has(uid))
     return { verdict: null, probeSuccess: null, detail: `the result for ${of} is another engine's, of the same name (UID ${uid || "unknown"})` };
   const { verdict = null, phase, probeSuccessPercentage, failStep, errorOutput } = result.status?.experimentStatus ?? {};

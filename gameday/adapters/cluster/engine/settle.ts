@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ClusterApi } from "../api/api.ts";
 import { resources } from "../api/resources.ts";
 import { Watched } from "../api/watch.ts";
-import { engineSchema, readEngine } from "./engine.ts";
+import { engineSchema, makerOf, readEngine } from "./engine.ts";
 import { memoryOf } from "./memory.ts";
 import { isSettled, parseResult, resultName, type ResultPlace } from "./result.ts";
 
@@ -32,7 +32,7 @@ export async function settleEngine(api: ClusterApi, place: ResultPlace, limitSec
     reduce: (object) => ({ id: "result", value: parseResult(object) }),
     onChange: ({ value }) => {
       const { uids } = memoryOf(api, place, null);
-      if (uids.size > 0 && !uids.has(value.metadata.labels["chaosUID"] ?? "")) return;
+      if (uids.size > 0 && !uids.has(makerOf(value.metadata))) return;
       begun = true;
       if (isSettled(value)) settled.resolve();
     },

@@ -103,8 +103,8 @@ async function healWorkloads(api: ClusterApi, namespace: string, run: string, de
           }),
         );
   await Promise.allSettled(parts);
+  const paused = await labelled(api, resources.scaledObjects, namespace, run);
   for (const [workload, resource] of workloadKinds) {
-    const paused = await labelled(api, resources.scaledObjects, namespace, run);
     const names = new Set([
       ...(await labelled(api, resource, namespace, run)).map(({ metadata }) => metadata.name),
       ...paused.filter(({ metadata }) => metadata.annotations[heldPause] !== undefined).flatMap((object) => targetOf(object, workload)),
