@@ -128,6 +128,7 @@ test("a Prometheus that is gone for a while costs no figure; one that stays away
   await vi.waitFor(() => expect(first.samples.length).toBeGreaterThan(1), { timeout: 60_000 });
   await stage.endPrometheus();
   const seen = first.samples.length;
+  // That nothing comes is seen only by waiting: three times what a sample takes.
   await new Promise((resolve) => setTimeout(resolve, 3_000));
   expect(first.samples.length - seen).toBeLessThanOrEqual(1);
   await stage.bringPrometheusBack();
