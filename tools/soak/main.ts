@@ -19,9 +19,9 @@ if (includes("game-days")) {
   failures += asked - (await soakGameDays(asked, say));
 }
 if (includes("crashes")) failures += await soakCrashes(count.parse((wanted === "all" ? undefined : times) ?? 200), count.parse(seed ?? 1), say);
-if (includes("resilience")) failures += (await runVitest([...soaked], 1)).failed;
+if (includes("resilience")) failures += (await runVitest([...soaked], 1)).failures.length;
 if (includes("environments")) {
   process.env["GAMEDAY_SOAK"] = "1";
-  failures += (await runVitest(["tests/engine/life.heavy.test.ts"], 1)).failed;
+  failures += (await runVitest(["tests/engine/life.heavy.test.ts"], 1)).failures.length;
 }
 process.exitCode = failures === 0 ? 0 : 1;

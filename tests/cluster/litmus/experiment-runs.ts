@@ -30,7 +30,7 @@ export const podsAre = (engine: string, operation: "present" | "absent"): readon
   exist(
     `pods-are-${operation}`,
     { version: "v1", resource: "pods", namespace: shop, labelSelector: `app=${engine}`, operation },
-    { mode: operation === "present" ? "Edge" : "EOT", every: seconds(1), attempts: 1, timeout: seconds(1) },
+    { mode: operation === "present" ? "Edge" : "EOT", every: seconds(1), attempts: operation === "present" ? 5 : 1, timeout: seconds(20) },
   ),
 ];
 export interface RunOf<P extends Parameters> {
