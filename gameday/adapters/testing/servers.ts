@@ -107,9 +107,13 @@ async function started(
   const child = spawn(command, parameters, { stdio: "ignore", env: { ...process.env, ...environment } });
   const ended = once(child, "exit");
   if (child.pid === undefined) throw new Error(`${command} cannot be started`);
+  // Where the test itself is killed, its end of this input closes without a line.
+  const keeper = spawn("/bin/sh", ["-c", `read -r _ || kill -9 ${child.pid}`], { stdio: ["pipe", "ignore", "ignore"], detached: true });
+  keeper.unref();
   const end = async (): Promise<void> => {
     child.kill("SIGKILL");
     await ended;
+    keeper.stdin.end("\n");
   };
   try {
     await vi.waitFor(async () => {
