@@ -1,3 +1,4 @@
+// Which failures are looked at again, and what comes of it.
 import { describe, expect, test } from "vitest";
 import { aloneFiles, heavyFiles, stackFiles } from "./files.ts";
 import { secondLook } from "./second-look.ts";
