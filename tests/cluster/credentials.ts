@@ -1,6 +1,6 @@
 // Who may speak to a test's API server: users with tokens, the keys that service accounts' tokens are signed with, and kubeconfig files.
-import { generateKeyPairSync, randomBytes } from "node:crypto";
-import { writeFile } from "node:fs/promises";
+import { generateKeyPairSync, randomBytes, randomUUID } from "node:crypto";
+import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { stringify } from "yaml";
 
@@ -35,7 +35,10 @@ export async function writeCredentials(folder: string): Promise<Tokens> {
   return tokens;
 }
 
-/** A kubeconfig file; returns its path. `authority`: path of the certificate that the server is known by. */
+/**
+ * A kubeconfig file; returns its path. `authority`: path of the certificate that the server is known by. A file that is written again is there whole all the
+ * time: another program may be reading it.
+ */
 export async function writeKubeconfig(path: string, server: string, authority: string, name: string, token: string): Promise<string> {
   const config = {
     apiVersion: "v1",
@@ -45,6 +48,8 @@ export async function writeKubeconfig(path: string, server: string, authority: s
     contexts: [{ name: "test", context: { cluster: "test", user: name } }],
     "current-context": "test",
   };
-  await writeFile(path, stringify(config), { mode: 0o600 });
+  const fresh = `${path}.${randomUUID()}`;
+  await writeFile(fresh, stringify(config), { mode: 0o600 });
+  await rename(fresh, path);
   return path;
 }
