@@ -44,15 +44,34 @@ export interface Started {
   seen<T extends EventType>(type: T, fits?: (event: EventOf<T>) => boolean): Promise<EventOf<T>>;
 }
 
+/**
+ * Takes down what a test leaves up when it is interrupted or killed: its end of this program's input closes then, with the home folder still there. The folder is told
+ * as the first line: tests look at the processes that name it in their command.
+ */
+const keeper = `
+  read -r home
+  read -r _
+  [ -d "$home" ] || exit 0
+  export GAMEDAY_HOME="$home" GAMEDAY_INTERLOCK="$home/interlock"
+  "$0" "$1" abort
+  "$0" "$1" down local
+  rm -rf "$home"
+`;
+
 export class Gameday {
   readonly home: string;
 
-  constructor(home: string) {
+  private constructor(home: string) {
     this.home = home;
   }
 
   static async create(): Promise<Gameday> {
-    return new Gameday(await mkdtemp(join(tmpdir(), "proving-ground-home-")));
+    const home = await mkdtemp(join(tmpdir(), "proving-ground-home-"));
+    // In a session of its own: what ends the test's process group does not end the keeper.
+    const child = spawn("/bin/sh", ["-c", keeper, process.execPath, main], { stdio: ["pipe", "ignore", "ignore"], detached: true });
+    child.unref();
+    child.stdin.write(`${home}\n`);
+    return new Gameday(home);
   }
 
   start(words: readonly string[], { through = [], program = [main], environment = {}, group = false }: How = {}): Started {
