@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { z } from "zod";
 import { pidRecordSchema } from "../../model/protocol/stack.ts";
 import { layout } from "./layout.ts";
-import { clearStack } from "./supervisor/clear.ts";
+import { clearStack, gone } from "./supervisor/clear.ts";
 import { signalProcess } from "./supervisor/pid-file.ts";
 
 const { values } = parseArgs({ options: { folder: { type: "string" } } });
@@ -13,5 +13,8 @@ const at = layout(values.folder);
 
 // A supervisor that did not answer in time goes first, or it would restart what is stopped here.
 const record = z.object({ supervisor: pidRecordSchema }).safeParse(JSON.parse((await readFile(at.record, "utf8").catch(() => "")) || "null"));
-if (record.success) signalProcess(record.data.supervisor, "SIGKILL");
+if (record.success) {
+  signalProcess(record.data.supervisor, "SIGKILL");
+  await gone([record.data.supervisor], 2_000);
+}
 await clearStack(at);
