@@ -3,9 +3,9 @@ import { access, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
-import { processesOf } from "../../../tests/processes.ts";
-import { ensurePrograms } from "../../../tools/programs/ensure.ts";
-import { stackUp } from "./up.ts";
+import { processesOf } from "./processes.ts";
+import { ensurePrograms } from "../tools/programs/ensure.ts";
+import { stackUp } from "../gameday/adapters/local-stack/up.ts";
 
 test.for([300, 325, 350, 400, 500, 700, 1_500])(
   "a start that takes longer than %i ms leaves nothing",
