@@ -1,5 +1,5 @@
-// Fills a file until the disk is full, and keeps it until it is ended.
-import { closeSync, openSync, rmSync, writeSync } from "node:fs";
+// Fills a file until the disk is full, and keeps it full until it is ended: what others give back meanwhile is taken, too.
+import { openSync, rmSync, writeSync } from "node:fs";
 import { begin } from "./begin.ts";
 
 const parameters = begin();
@@ -9,9 +9,13 @@ process.on("SIGTERM", () => process.exit(0));
 
 const descriptor = openSync(file, "w");
 const largest = 2 ** 20;
-for (let size = largest; size >= 1; size = Math.floor(size / 2)) fill(size);
-closeSync(descriptor);
-setInterval(() => undefined, 60_000);
+const againMilliseconds = 100;
+fillUp();
+setInterval(fillUp, againMilliseconds);
+
+function fillUp(): void {
+  for (let size = largest; size >= 1; size = Math.floor(size / 2)) fill(size);
+}
 
 function fill(size: number): void {
   const block = Buffer.alloc(size, 1);
