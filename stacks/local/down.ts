@@ -4,8 +4,8 @@ import { parseArgs } from "node:util";
 import { z } from "zod";
 import { pidRecordSchema } from "../../model/protocol/stack.ts";
 import { layout } from "./layout.ts";
-import { clearStack, gone } from "./supervisor/clear.ts";
-import { signalProcess } from "./supervisor/pid-file.ts";
+import { clearStack } from "./supervisor/clear.ts";
+import { gone, signalProcess } from "./supervisor/pid-file.ts";
 
 const { values } = parseArgs({ options: { folder: { type: "string" } } });
 if (values.folder === undefined) throw new Error("--folder says which stack");

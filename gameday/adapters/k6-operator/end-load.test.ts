@@ -36,9 +36,8 @@ beforeEach(() => {
   [fails, calls] = [() => false, 0];
 });
 
-const end = (limitMilliseconds: number): Promise<readonly string[]> => {
-  return endClusterLoad(new ClusterApi(cluster.connection), { namespace: "load", run: "r", graceSeconds: 0, limitMilliseconds });
-};
+const end = (limitMilliseconds: number): Promise<readonly string[]> =>
+  endClusterLoad(new ClusterApi(cluster.connection), { namespace: "load", run: "r", graceSeconds: 0, limitMilliseconds });
 
 test("whichever calls fail for a while, all of it is gone in the end", async () => {
   await fc.assert(

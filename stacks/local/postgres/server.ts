@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
 import type { PidRecord } from "../../../model/protocol/stack.ts";
-import { isAlive, readAlive, signalProcess, writeRecord } from "../supervisor/pid-file.ts";
+import { gone, isAlive, readAlive, signalProcess, writeRecord } from "../supervisor/pid-file.ts";
 import { stackPriority } from "../supervisor/supervised.ts";
 import { lastWords } from "../supervisor/until.ts";
 import { identity, type PostgresPrograms } from "./binaries.ts";
@@ -70,8 +70,7 @@ export class PostgresServer {
     ] as const) {
       signalProcess(record, signal);
       signalProcess(record, "SIGCONT");
-      const deadline = Date.now() + milliseconds;
-      while (Date.now() < deadline && isAlive(record)) await sleep(25);
+      await gone([record], milliseconds);
       if (!isAlive(record)) break;
     }
     this.#record = null;

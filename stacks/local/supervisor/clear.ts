@@ -2,11 +2,10 @@
 import { execFile } from "node:child_process";
 import { readFile, readdir, readlink, realpath, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import type { PidRecord } from "../../../model/protocol/stack.ts";
 import type { Layout } from "../layout.ts";
-import { isAlive, readAlive, recordOf, signalProcess } from "./pid-file.ts";
+import { gone, readAlive, recordOf, signalProcess } from "./pid-file.ts";
 
 /** Agents stop their Postgres themselves when asked politely; what is left after this is killed. */
 const politeMilliseconds = 4_000;
@@ -29,7 +28,7 @@ export async function clearStack(at: Layout): Promise<void> {
 
 /**
  * Those that have a record, and those that write into the stack's logs: a supervisor that is killed between the start of a process and its record leaves
- * one that no record names.
+ * one that no record names. Each once.
  */
 async function processesOf(at: Layout): Promise<PidRecord[]> {
   const files = (await readdir(at.processes).catch(() => [])).filter((name) => name.endsWith(".json"));
@@ -39,12 +38,8 @@ async function processesOf(at: Layout): Promise<PidRecord[]> {
   const writing = await Promise.all(
     pids.map(async (pid) => ((await readlink(`/proc/${pid}/fd/1`).catch(() => "")).startsWith(`${logs}/`) ? recordOf(Number(pid)) : null)),
   );
-  return [...recorded, ...writing].filter((record) => record !== null);
-}
-
-export async function gone(records: readonly PidRecord[], limitMilliseconds: number): Promise<void> {
-  const deadline = Date.now() + limitMilliseconds;
-  while (Date.now() < deadline && records.some(isAlive)) await sleep(50);
+  const all = [...recorded, ...writing].filter((record) => record !== null);
+  return [...new Map(all.map((record) => [record.pid, record])).values()];
 }
 
 async function unmount(path: string): Promise<void> {

@@ -1,6 +1,7 @@
 // Pid records of the stack's processes, by which they are found again when their parent is gone.
 import { readFileSync } from "node:fs";
 import { readFile, rename, writeFile } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { pidRecordSchema, type PidRecord } from "../../../model/protocol/stack.ts";
 
 /** Null when there is no such process, or only what is left of it. */
@@ -45,4 +46,10 @@ export function signalProcess(record: PidRecord, signal: NodeJS.Signals): boolea
   } catch {
     return false;
   }
+}
+
+/** Resolves when all of them have ended, or the time is over. */
+export async function gone(records: readonly PidRecord[], limitMilliseconds: number): Promise<void> {
+  const deadline = Date.now() + limitMilliseconds;
+  while (Date.now() < deadline && records.some(isAlive)) await sleep(25);
 }
